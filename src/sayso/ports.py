@@ -1,0 +1,121 @@
+"""Protocols of the nouns: what the pipeline needs, whoever provides it.
+
+A port is here only when it has two implementations (a fake in the tests counts).
+Each has a contract suite in `tests/contracts/`; a new implementation joins by one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from sayso.records import (
+    Attribution,
+    Change,
+    Cursor,
+    Decision,
+    Findings,
+    Lineage,
+    Placement,
+    Report,
+    ReportId,
+    Story,
+    StoryId,
+)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """Bytes as a source gave them, and what it said of them."""
+
+    place: str  # the file or the address, for people and for errors
+    body: bytes
+    media_type: str | None = None  # as told by the sender, without parameters
+    charset: str | None = None  # as told by the sender
+    url: str | None = None  # the final address, after redirects
+    fetched: datetime | None = None
+
+
+class Source(Protocol):
+    """Fetches bytes. Raises SourceError for what could not be opened, and goes on."""
+
+    def fetch(self, place: str) -> Iterator[Raw]: ...
+
+
+class Finder(Protocol):
+    """Finds the attributions of one report: source, cue, content; speakers come later."""
+
+    name: str
+    """The maker and its version, as in "rules/1"."""
+
+    def find(self, report: Report) -> Sequence[Attribution]: ...
+
+
+class Engine(Protocol):
+    """Runs a pure function over many records, in order."""
+
+    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]: ...
+
+
+class Store(Protocol):
+    """Keeps records. Every method raises StoreError when the store fails."""
+
+    def unseen(self, reports: Iterable[Report]) -> list[Report]:
+        """Return those whose exact version is not kept yet, in order, each once."""
+        ...
+
+    def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
+        """Return the kept versions of each dispatch key, oldest first."""
+        ...
+
+    def apply(
+        self, decision: Decision, *, now: datetime, raws: Iterable[tuple[ReportId, Raw]] = ()
+    ) -> list[Change]:
+        """Keep all of `decision` in one transaction and return its changes with their cursors.
+
+        Keeping the same decision again changes nothing and returns no change.
+        """
+        ...
+
+    def reports(self, ids: Iterable[ReportId]) -> list[Report]:
+        """Return the kept reports among `ids`, in the order asked."""
+        ...
+
+    def findings(self, ids: Iterable[ReportId]) -> list[Findings]: ...
+
+    def lineages(self, ids: Iterable[ReportId]) -> list[Lineage]: ...
+
+    def placements(self, ids: Iterable[ReportId]) -> list[Placement]: ...
+
+    def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
+        """Return the reports published (or else kept) since `when`, oldest first."""
+        ...
+
+    def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
+        """Return stories as of a cursor, those last moved first."""
+        ...
+
+    def story(self, story: StoryId, *, at: Cursor | None = None) -> Story | None: ...
+
+    def changes(self, *, after: Cursor, limit: int = 1_000) -> list[Change]:
+        """Return what changed after a cursor, in order."""
+        ...
+
+    def cursor(self) -> Cursor:
+        """Return the cursor of the newest change; 0 when there is none."""
+        ...
+
+    def search(self, words: str, *, limit: int = 20) -> list[Report]:
+        """Return reports that hold all the words, newest first."""
+        ...
+
+    def raw(self, report: ReportId) -> Raw | None:
+        """Return the bytes that a report came from."""
+        ...
+
+    def close(self) -> None: ...

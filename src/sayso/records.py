@@ -1,0 +1,308 @@
+"""The shared language: what every part of sayso hands to the next.
+
+Rule 1: a record is frozen; a change is a new record.
+Rule 2: words are never stored twice; a `Span` points at them and `Report.cut` cuts them.
+Rule 3: a time is aware and in UTC; a day is a `date`; None means that nobody said.
+
+Nothing here computes, reads or writes; ids are made in `sayso.ids`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NewType
+
+ReportId = NewType("ReportId", str)
+AttributionId = NewType("AttributionId", str)
+FigureId = NewType("FigureId", str)
+StoryId = NewType("StoryId", str)
+StatementId = NewType("StatementId", str)
+LineId = NewType("LineId", str)
+
+Cursor = NewType("Cursor", int)
+"""The ever-growing number of a change, by which a reader resumes."""
+
+PartKind = Literal[
+    "headline",
+    "standfirst",
+    "byline",
+    "dateline",
+    "body",
+    "heading",  # a crosshead, or the time stamp of a live-blog entry
+    "caption",
+    "promotion",
+    "see-also",
+    "credit",
+    "correction",
+    "note",  # an editor's note that corrects nothing
+]
+Doubt = Literal[
+    "undated",  # no date was given
+    "future",  # dated after it was read
+    "redated",  # the page, the feed or an earlier version gives another day
+    "zoneless",  # a time without a zone, taken as UTC
+    "dayless",  # a day without a time
+]
+Manner = Literal["direct", "indirect", "mixed"]
+Modality = Literal["asserted", "negated", "hypothetical", "future", "asked"]
+SpeakerKind = Literal["person", "organisation", "state", "document", "unnamed"]
+Bound = Literal["exactly", "at_least", "at_most", "more_than", "less_than", "about", "between"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+OverlapKind = Literal["copy", "quotation", "boilerplate", "none"]
+DevelopmentKind = Literal["new", "repeated", "changed", "disputed", "corrected", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters [start, end) of one report's text, in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a report with a kind. Parts do not overlap and stand in text order."""
+
+    kind: PartKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An agency or outlet named as origin, and the words that name it."""
+
+    name: str  # as normalised: "AP", "Reuters"
+    span: Span | None  # None: named in the feed or in the page's metadata, not in the text
+    reason: str  # in an editor's words: "dateline", "With reporting by", "RSS source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One version of one dispatch as one outlet published it."""
+
+    id: ReportId
+    key: str  # what stays the same when the dispatch is edited: its address, guid or given id
+    text: str  # every character as published; spans count in it
+    headline: str
+    outlet: str
+    url: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    language: str = "und"  # BCP 47; "und": could not be told
+    authors: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    see_also: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    source: str = ""  # where it was read: the file or the address of the feed or page
+
+    def cut(self, span: Span) -> str:
+        """Return the words of `span`, exactly as published."""
+        return self.text[span.start : span.end]
+
+    def spans(self, *kinds: PartKind) -> tuple[Span, ...]:
+        """Return the stretches of the parts of `kinds`, in text order."""
+        return tuple(part.span for part in self.parts if part.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who the source span names, as far as the report tells."""
+
+    name: str | None  # None: unnamed ("a senior official")
+    role: str | None = None  # as the report words it: "Russian Defense Minister"
+    country: str | None = None  # ISO 3166-1 alpha-2; only where the words say it
+    kind: SpeakerKind = "person"
+    inferred: bool = False  # True: a pronoun or a role was resolved to this name
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain between a speaker and the report: who passed the words on."""
+
+    name: str  # "RBC"
+    source: Span
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Somebody is reported to have said, written, ordered, promised or thought something."""
+
+    id: AttributionId
+    cue: Span | None  # None: a dash or a label joins source and content, no word does
+    content: tuple[Span, ...]  # one statement, perhaps in pieces
+    source: Span | None  # None: the report does not say who
+    manner: Manner
+    modality: Modality = "asserted"  # anything else must never be shown as said
+    confidence: float
+    maker: str  # the extractor and its version, as in "rules/1"
+    speaker: Speaker | None = None
+    addressee: Span | None = None
+    channel: Span | None = None
+    said_on: date | None = None
+    via: tuple[Link, ...] = ()  # from the speaker outwards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number that a report gives, with what the words say of its bound."""
+
+    id: FigureId
+    span: Span
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str | None  # ISO 4217 for money, "percent", SI or plain words; None: a count
+    counts: str | None  # what is counted, in the report's words
+    as_of: date | None
+    attribution: AttributionId | None  # None: the outlet's own figure
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression and its TIMEX3 type and value."""
+
+    span: Span
+    type: TimeType
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that was found in one report."""
+
+    report: ReportId
+    attributions: tuple[Attribution, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch that two reports share: `here` in the copy, `there` in the other."""
+
+    here: Span
+    there: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """What a report was copied from, and the passages that show it."""
+
+    report: ReportId
+    other: ReportId | None = None  # the nearest earlier relative in the window
+    origin: ReportId | None = None  # the report it was copied from; None: its own work, or unknown
+    origin_name: str | None = None  # the agency or outlet it comes from, where that is known
+    owner: str | None = None  # who owns the outlet
+    shared: float = 0.0  # share of this report's words that stand in `other` too
+    overlap: OverlapKind = "none"
+    passages: tuple[Passage, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Reports that count as one source, and why."""
+
+    name: str  # "AP", "Courier group", or the outlet alone
+    kind: Literal["agency", "owner", "copy", "outlet"]
+    reports: tuple[ReportId, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Independence:
+    """How many independent sources carry something: doubt lowers `low`, never raises it."""
+
+    low: int
+    high: int
+    carriers: int  # reports
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One attribution in one report: the reference that statements are made of."""
+
+    report: ReportId
+    attribution: AttributionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The same thing said by the same speaker, across all the reports that carry it."""
+
+    id: StatementId
+    utterances: tuple[Utterance, ...]  # the first is the one shown
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A report's place in a story, with the reasons an editor would give."""
+
+    report: ReportId
+    story: StoryId
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One unfolding matter, as of some cursor."""
+
+    id: StoryId
+    headline: str  # one of its reports' own headlines
+    reports: tuple[ReportId, ...]  # by time
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """One step in a story."""
+
+    story: StoryId
+    kind: DevelopmentKind
+    report: ReportId
+    statement: StatementId | None = None
+    replaces: ReportId | None = None  # the version that a correction or an edit takes the place of
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A development as readers hear of it."""
+
+    cursor: Cursor
+    at: datetime
+    development: Development
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """All that one turn writes, in one transaction."""
+
+    reports: tuple[Report, ...] = ()
+    findings: tuple[Findings, ...] = ()
+    lineages: tuple[Lineage, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    developments: tuple[Development, ...] = ()

@@ -1,0 +1,1 @@
+"""Measures that `sayso bench` prints; each module has `measure` and a table of its own."""

@@ -1,0 +1,101 @@
+"""Settings: one TOML file, `SAYSO_*` variables on top; read once, frozen, passed down.
+
+Rule: nothing else in sayso reads the environment. A misspelt setting is an error that names it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import ConfigError
+
+PREFIX = "SAYSO_"
+
+
+def _setting(default: Any, help: str) -> Any:
+    return dataclasses.field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one running installation is told. Field order is the order of the printed table."""
+
+    store: str = _setting("", "the desk's store; empty: sayso/desk.db in the user's data folder")
+    edition: str = _setting("", "the edition file of the briefing; empty: everything, unsorted")
+    owners: str = _setting("", "a file of outlets and owners that goes before the one shipped")
+    finder: str = _setting("auto", "who finds attributions: auto, model or rules")
+    workers: int = _setting(1, "processes that extract side by side")
+    story_days: int = _setting(14, "days without a report after which a story is closed")
+    turn_seconds: int = _setting(60, "seconds from one turn to the next")
+    timeout_seconds: int = _setting(20, "seconds that one request to an outlet may take")
+    largest_file: int = _setting(50_000_000, "bytes of a file, page or feed, at most")
+    private_hosts: str = _setting(
+        "", "hosts in private networks that may be fetched from, by comma"
+    )
+    host: str = _setting("127.0.0.1", "the address that the page is served on")
+    port: int = _setting(8765, "the port that the page is served on")
+
+    def __post_init__(self) -> None:
+        if self.finder not in {"auto", "model", "rules"}:
+            raise ConfigError(f"finder: {self.finder!r} is not one of auto, model, rules")
+        for name, least, most in (
+            ("workers", 1, 256),
+            ("story_days", 1, 3650),
+            ("turn_seconds", 1, 86_400),
+            ("timeout_seconds", 1, 600),
+            ("largest_file", 1_000, 10**12),
+            ("port", 0, 65_535),
+        ):
+            value = getattr(self, name)
+            if not least <= value <= most:
+                raise ConfigError(f"{name}: {value} is not between {least} and {most}")
+
+
+def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of the file at `path` with those of the environment on top.
+
+    Without a path, `SAYSO_CONFIG` names the file, if anything does.
+    Raises ConfigError for a file that cannot be read, an unknown name or a wrong type.
+    """
+    if path is None and environment.get(PREFIX + "CONFIG"):
+        path = Path(environment[PREFIX + "CONFIG"])
+    told: dict[str, Any] = {}
+    if path is not None:
+        for name, value in _read_toml(path).items():
+            told[name] = _checked(name, value, where=str(path))
+    fields = {field.name for field in dataclasses.fields(Settings)}
+    for variable, text in environment.items():
+        # SAYSO_TEST_*, SAYSO_DATA and SAYSO_CHROMIUM tell the tests and benches, not the desk.
+        name = variable.removeprefix(PREFIX).lower()
+        if variable.startswith(PREFIX) and name in fields:
+            told[name] = _checked(name, text, where=variable)
+    return Settings(**told)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+
+
+def _checked(name: str, value: object, *, where: str) -> object:
+    known = {field.name: field for field in dataclasses.fields(Settings)}
+    if name not in known:
+        raise ConfigError(f"{where}: there is no setting {name!r}; 'sayso settings' lists them")
+    kind = type(known[name].default)
+    if kind is int and isinstance(value, str):
+        try:
+            return int(value)
+        except ValueError as error:
+            raise ConfigError(f"{where}: {name} must be a whole number, not {value!r}") from error
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ConfigError(f"{where}: {name} must be {kind.__name__}, not {value!r}")
+    return value

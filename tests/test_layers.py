@@ -1,4 +1,4 @@
-"""Who may import whom (docs/design/layers.md); read from the source, not from what happens to run."""
+"""Who may import whom (docs/design/layers.md), read from the source."""
 
 from __future__ import annotations
 

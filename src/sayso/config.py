@@ -15,6 +15,8 @@ from typing import Any
 from sayso.errors import ConfigError
 
 PREFIX = "SAYSO_"
+OTHERS = ("SAYSO_CONFIG", "SAYSO_DATA", "SAYSO_CHROMIUM", "SAYSO_TEST_")
+"""Variables that are no settings of the desk: the file itself, and what tests and benches use."""
 
 
 def _setting(default: Any, help: str) -> Any:
@@ -34,9 +36,7 @@ class Settings:
     turn_seconds: int = _setting(60, "seconds from one turn to the next")
     timeout_seconds: int = _setting(20, "seconds that one request to an outlet may take")
     largest_file: int = _setting(50_000_000, "bytes of a file, page or feed, at most")
-    private_hosts: str = _setting(
-        "", "hosts in private networks that may be fetched from, by comma"
-    )
+    private_hosts: str = _setting("", "private hosts that may be fetched from, by comma")
     host: str = _setting("127.0.0.1", "the address that the page is served on")
     port: int = _setting(8765, "the port that the page is served on")
 
@@ -68,11 +68,9 @@ def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings
     if path is not None:
         for name, value in _read_toml(path).items():
             told[name] = _checked(name, value, where=str(path))
-    fields = {field.name for field in dataclasses.fields(Settings)}
     for variable, text in environment.items():
-        # SAYSO_TEST_*, SAYSO_DATA and SAYSO_CHROMIUM tell the tests and benches, not the desk.
-        name = variable.removeprefix(PREFIX).lower()
-        if variable.startswith(PREFIX) and name in fields:
+        if variable.startswith(PREFIX) and not variable.startswith(OTHERS):
+            name = variable.removeprefix(PREFIX).lower()
             told[name] = _checked(name, text, where=variable)
     return Settings(**told)
 

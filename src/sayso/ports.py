@@ -18,6 +18,7 @@ from sayso.records import (
     Decision,
     Findings,
     Lineage,
+    Outlet,
     Placement,
     Report,
     ReportId,
@@ -39,6 +40,7 @@ class Raw:
     charset: str | None = None  # as told by the sender
     url: str | None = None  # the final address, after redirects
     fetched: datetime | None = None
+    outlet: Outlet | None = None  # as told by the folder or the source list; None: read it inside
 
 
 class Source(Protocol):

@@ -92,6 +92,17 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who published a report, as a folder, a source list or an edition tells it."""
+
+    name: str
+    url: str | None = None
+    owner: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    language: str | None = None  # BCP 47
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One version of one dispatch as one outlet published it."""
 

@@ -42,7 +42,7 @@ class Material:
     arrived: Mapping[ReportId, tuple[Cursor, datetime]] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
     story: StoryId | None = None
-    cursor: Cursor = Cursor(0)
+    cursor: Cursor
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,200 @@
+"""Statements to lines: the words, on whose say-so, and the proof.
+
+Rule: a line is made only of what was said. What was denied to have been said, asked, or may be
+said one day is no line; it is counted among what was dropped. Nothing here decides which line
+leads or in which section it stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sayso.brief.material import Material, Said, around, index, quote
+from sayso.brief.records import Carrier, Dropped, Line, Quote
+from sayso.ids import make_id
+from sayso.records import (
+    Independence,
+    LineId,
+    PartKind,
+    Report,
+    ReportId,
+    Span,
+    Statement,
+)
+
+FEWEST_WORDS = 4
+"""Words of content below which nothing is said that a reader could do anything with."""
+
+LEAST_CONFIDENCE = 0.5
+"""Below even odds that this was said at all, it is not shown as said."""
+
+READ_PARTS: tuple[PartKind, ...] = ("body", "standfirst")
+"""Where lines are cut from: a headline and a caption repeat what the body says in full."""
+
+MODALITIES = {
+    "negated": "reported as not said",
+    "hypothetical": "reported as what somebody would say",
+    "future": "reported as what somebody will say",
+    "asked": "reported as asked",
+}
+
+Count = Callable[[Sequence[ReportId]], Independence]
+
+
+def make_lines(
+    material: Material, count: Count, *, since: datetime | None
+) -> tuple[list[Line], list[Dropped]]:
+    """Return a line for each statement that may be shown, and what was dropped and why."""
+    said = index(material)
+    lines = []
+    refused: Counter[str] = Counter()
+    for statement in material.statements:
+        carried = [
+            said[key]
+            for utterance in statement.utterances
+            if (key := (utterance.report, utterance.attribution)) in said
+        ]
+        shown = []
+        for one in carried:
+            reason = unfit(one)
+            if reason is None:
+                shown.append(one)
+            else:
+                refused[reason] += 1
+        if shown:
+            lines.append(_line(material, statement, shown, count, since=since))
+    dropped = [
+        Dropped(f"{number} attribution{'s' if number > 1 else ''}", reason)
+        for reason, number in sorted(refused.items())
+    ]
+    return lines, dropped
+
+
+def unfit(said: Said) -> str | None:
+    """Return why an attribution makes no line; None when it makes one."""
+    report, attribution = said.report, said.attribution
+    if attribution.modality != "asserted":
+        return MODALITIES[attribution.modality]
+    if not attribution.content:
+        return "no words of content"
+    parts = report.spans(*READ_PARTS)
+    if report.parts and not any(part.meets(attribution.content[0]) for part in parts):
+        return "said in a headline, a caption or a box, not in the report itself"
+    if sum(len(report.cut(span).split()) for span in attribution.content) < FEWEST_WORDS:
+        return f"fewer than {FEWEST_WORDS} words"
+    if attribution.confidence < LEAST_CONFIDENCE:
+        return "too doubtful that anybody said it"
+    return None
+
+
+def _line(
+    material: Material,
+    statement: Statement,
+    said: Sequence[Said],
+    count: Count,
+    *,
+    since: datetime | None,
+) -> Line:
+    # One carrier a report: an outlet that prints the same words twice carries them once.
+    firsts: dict[ReportId, Said] = {}
+    for one in said:
+        firsts.setdefault(one.report.id, one)
+    best = _best(material, list(firsts.values()))
+    report, attribution = best.report, best.attribution
+    words = quote(report, *attribution.content)
+    before, after = around(report, attribution.content)
+    ordered = [best, *(one for one in firsts.values() if one is not best)]
+    independence = count([one.report.id for one in ordered])
+    learnt = [material.arrived[one] for one in firsts if one in material.arrived]
+    at = min((when for _, when in learnt), default=None)
+    struck, replaced = _struck(material, list(firsts.values()))
+    return Line(
+        id=LineId(make_id("line", statement.id)),
+        statement=statement.id,
+        quote=words,
+        attribution=attribution.id,
+        outlet=report.outlet,
+        url=report.url,
+        headline=report.headline,
+        published=report.published,
+        speaker=attribution.speaker,
+        source=_quote(report, attribution.source),
+        cue=_quote(report, attribution.cue),
+        addressee=_quote(report, attribution.addressee),
+        channel=_quote(report, attribution.channel),
+        via=tuple(link.name for link in attribution.via),
+        said_on=attribution.said_on,
+        manner=attribution.manner,
+        modality=attribution.modality,
+        confidence=attribution.confidence,
+        before=before,
+        after=after,
+        independence=independence,
+        carriers=tuple(_carrier(material, one, independence) for one in ordered),
+        state="withdrawn" if struck and not replaced else "corrected" if struck else "new",
+        fresh=since is not None and at is not None and at > since,
+        at=at,
+        struck=struck,
+        reasons=statement.reasons,
+    )
+
+
+def _best(material: Material, said: Sequence[Said]) -> Said:
+    """Return the utterance to show: living before replaced, own work before copies, then early."""
+
+    def place(one: Said) -> tuple[bool, bool, int, str, str]:
+        report = one.report
+        lineage = material.lineages.get(report.id)
+        published = report.published.isoformat() if report.published else "~"
+        named = one.attribution.speaker is not None and one.attribution.speaker.name is not None
+        return (
+            report.id in material.replaced or report.id in material.withdrawn,
+            lineage is not None and lineage.origin is not None,
+            -named,
+            published,
+            report.id,
+        )
+
+    return min(said, key=place)
+
+
+def _struck(material: Material, said: Sequence[Said]) -> tuple[str | None, bool]:
+    """Return why the line is crossed out, if every report that carried it took it back."""
+    reasons = []
+    replaced = False
+    for one in said:
+        report = one.report
+        if report.id in material.withdrawn:
+            reasons.append(f"{report.outlet} withdrew it: {material.withdrawn[report.id]}")
+        elif report.id in material.replaced:
+            replaced = True
+            reasons.append(f"{report.outlet} took it out of a later version")
+        else:
+            return None, False
+    return "; ".join(dict.fromkeys(reasons)), replaced
+
+
+def _carrier(material: Material, said: Said, independence: Independence) -> Carrier:
+    report = said.report
+    lineage = material.lineages.get(report.id)
+    origin = next(
+        (origin.name for origin in independence.origins if report.id in origin.reports),
+        report.outlet,
+    )
+    return Carrier(
+        quote=quote(report, *said.attribution.content),
+        outlet=report.outlet,
+        url=report.url,
+        published=report.published,
+        origin=origin,
+        shared=lineage.shared if lineage else 0.0,
+        passages=lineage.passages if lineage and lineage.origin else (),
+        copied_from=lineage.origin if lineage else None,
+        reasons=lineage.reasons if lineage else (),
+    )
+
+
+def _quote(report: Report, span: Span | None) -> Quote | None:
+    return None if span is None else quote(report, span)

@@ -1,0 +1,181 @@
+"""A story to its briefing: what leads, in which sections, in what order.
+
+`make_briefing` is pure: the same material, edition and `since` give the same briefing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sayso.brief.choose import choose, weigh
+from sayso.brief.disputes import mark_disputes
+from sayso.brief.figures import make_series
+from sayso.brief.lines import make_lines
+from sayso.brief.material import Material, quote
+from sayso.brief.reactions import make_reactions
+from sayso.brief.records import Briefing, Edition, Line, OutletRow, Quote, Related, ReportRow
+from sayso.brief.sections import place
+from sayso.brief.timeline import make_timeline
+from sayso.records import AttributionId, Independence, Report, ReportId
+from sayso.thread.terms import cosine, rarity, terms
+from sayso.trace.independence import independence
+
+SEE_ALSO = 12
+"""Links that a reader may still look through."""
+
+
+def make_briefing(
+    material: Material, edition: Edition, *, since: datetime | None = None, maker: str = ""
+) -> Briefing:
+    """Return the briefing of `material` as `edition` wants it; "new" counts from `since`."""
+    by_id = {report.id: report for report in material.reports}
+
+    def count(ids: Sequence[ReportId]) -> Independence:
+        return independence([by_id[one] for one in ids], material.lineages, material.owners)
+
+    lines, dropped = make_lines(material, count, since=since)
+    lines = mark_disputes(lines)
+    weights = weigh(lines, edition)
+    lines = sorted(
+        (dataclasses.replace(line, reasons=line.reasons + weights[line.id][1]) for line in lines),
+        key=lambda line: (-weights[line.id][0], line.id),
+    )
+    line_of = _line_of(material, lines)
+    newest = [report.published for report in material.reports if report.published]
+    return Briefing(
+        title=edition.title or _headline_words(material) or "Briefing",
+        headline=headline(material),
+        belongs=edition.belongs,
+        story=material.story,
+        cursor=material.cursor,
+        since=since,
+        updated=max(newest, default=None),
+        independent=count(list(by_id)).low if by_id else 0,
+        lines=tuple(lines),
+        key=choose(lines, weights, edition.key_lines),
+        fresh=tuple(line.id for line in lines if line.fresh),
+        disputed=tuple(line.id for line in lines if line.disputes and not line.struck),
+        corrected=tuple(line.id for line in lines if line.struck),
+        sections=place([line for line in lines if not line.struck], edition),
+        reactions=make_reactions(lines),
+        figures=make_series(material, line_of),
+        timeline=make_timeline(material, line_of),
+        see_also=_see_also(material),
+        reports=_report_rows(material, count),
+        outlets=_outlet_rows(material),
+        dropped=(*material.dropped, *dropped),
+        maker=maker,
+    )
+
+
+def _line_of(
+    material: Material, lines: Sequence[Line]
+) -> dict[tuple[ReportId, AttributionId], Line]:
+    by_statement = {line.statement: line for line in lines}
+    return {
+        (utterance.report, utterance.attribution): by_statement[statement.id]
+        for statement in material.statements
+        if statement.id in by_statement
+        for utterance in statement.utterances
+    }
+
+
+def headline(material: Material) -> Quote | None:
+    """Return the most central of the reports' own headlines, where its text holds it."""
+    held = [
+        (report, report.spans("headline")[0])
+        for report in material.reports
+        if report.spans("headline")
+        and report.id not in material.replaced
+        and report.id not in material.withdrawn
+    ]
+    if not held:
+        return None
+    vectors = [Counter(terms(report.cut(span))) for report, span in held]
+    rare = rarity(vectors)
+    weighted = [{t: n * rare[t] for t, n in vector.items()} for vector in vectors]
+    middle: dict[str, float] = defaultdict(float)
+    for report in material.reports:
+        for term in terms(report.headline):
+            middle[term] += rare.get(term, 0.0)
+    found = {report.id: len(material.findings[report.id].attributions) for report, _ in held}
+    report, span = min(
+        (
+            (-cosine(vector, middle), -found[report.id], report.id, report, span)
+            for (report, span), vector in zip(held, weighted, strict=True)
+        ),
+        key=lambda one: one[:3],
+    )[3:]
+    return quote(report, span)
+
+
+def _headline_words(material: Material) -> str | None:
+    chosen = headline(material)
+    if chosen is not None:
+        return chosen.words[0]
+    return next((report.headline for report in material.reports if report.headline), None)
+
+
+def _see_also(material: Material) -> tuple[Related, ...]:
+    related = {}
+    for report in material.reports:
+        for title in report.see_also:
+            reason = f"{report.outlet} points to it"
+            related.setdefault(
+                title, Related(title=title, url=None, reason=reason, report=report.id)
+            )
+    return tuple(related.values())[:SEE_ALSO]
+
+
+def _report_rows(material: Material, count: object) -> tuple[ReportRow, ...]:
+    whole = independence(material.reports, material.lineages, material.owners)
+    origin_of = {report: origin.name for origin in whole.origins for report in origin.reports}
+
+    def row(report: Report) -> ReportRow:
+        lineage = material.lineages.get(report.id)
+        return ReportRow(
+            report=report.id,
+            outlet=report.outlet,
+            headline=report.headline,
+            url=report.url,
+            published=report.published,
+            updated=report.updated,
+            doubts=report.doubts,
+            credits=tuple(dict.fromkeys(credit.name for credit in report.credits)),
+            origin=origin_of.get(report.id, report.outlet),
+            copied_from=lineage.origin if lineage else None,
+            lines=len(material.findings[report.id].attributions),
+            replaced_by=material.replaced.get(report.id),
+        )
+
+    return tuple(
+        sorted(
+            (row(report) for report in material.reports),
+            key=lambda one: (one.published.isoformat() if one.published else "", one.report),
+            reverse=True,
+        )
+    )
+
+
+def _outlet_rows(material: Material) -> tuple[OutletRow, ...]:
+    by_outlet: dict[str, list[Report]] = defaultdict(list)
+    for report in material.reports:
+        by_outlet[report.outlet].append(report)
+
+    def row(outlet: str, reports: Sequence[Report]) -> OutletRow:
+        lineages = [material.lineages.get(report.id) for report in reports]
+        owner = next((lineage.owner for lineage in lineages if lineage and lineage.owner), None)
+        return OutletRow(
+            outlet=outlet,
+            owner=material.owners.get(outlet) or owner,
+            country=material.countries.get(outlet),
+            reports=len(reports),
+            copies=sum(1 for lineage in lineages if lineage and lineage.origin),
+            last=max((one.published for one in reports if one.published), default=None),
+        )
+
+    rows = [row(outlet, reports) for outlet, reports in by_outlet.items()]
+    return tuple(sorted(rows, key=lambda one: (-one.reports, one.outlet)))

@@ -24,6 +24,7 @@ from sayso.records import (
     ReportId,
     Story,
     StoryId,
+    Subscription,
 )
 
 T = TypeVar("T")
@@ -68,7 +69,11 @@ class Store(Protocol):
     """Keeps records. Every method raises StoreError when the store fails."""
 
     def unseen(self, reports: Iterable[Report]) -> list[Report]:
-        """Return those whose exact version is not kept yet, in order, each once."""
+        """Return those whose exact version is not kept yet, in order, each once.
+
+        Where an id is taken by other words, the report comes back under the id of a
+        new version (`sayso.ids.version_id`); what is returned can always be kept.
+        """
         ...
 
     def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
@@ -88,14 +93,19 @@ class Store(Protocol):
         """Return the kept reports among `ids`, in the order asked."""
         ...
 
-    def findings(self, ids: Iterable[ReportId]) -> list[Findings]: ...
+    def findings(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Findings]: ...
 
-    def lineages(self, ids: Iterable[ReportId]) -> list[Lineage]: ...
+    def lineages(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Lineage]: ...
 
-    def placements(self, ids: Iterable[ReportId]) -> list[Placement]: ...
+    def placements(
+        self, ids: Iterable[ReportId], *, at: Cursor | None = None
+    ) -> list[Placement]: ...
 
     def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
-        """Return the reports published (or else kept) since `when`, oldest first."""
+        """Return the reports published (or else kept) since `when`, oldest first.
+
+        Where there are more than `limit`, the oldest are left out.
+        """
         ...
 
     def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
@@ -121,3 +131,31 @@ class Store(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Subscriptions(Protocol):
+    """Keeps the list of sources. Every method raises StoreError when the store fails."""
+
+    def add_source(self, subscription: Subscription) -> None:
+        """Follow a source, or change what is said of one; how its polls went stays."""
+        ...
+
+    def remove_source(self, url: str) -> bool:
+        """Follow a source no more; say whether it was followed. Its reports stay."""
+        ...
+
+    def sources(self) -> list[Subscription]:
+        """Return the sources that are followed, in the order in which they were added."""
+        ...
+
+    def note_poll(
+        self,
+        url: str,
+        *,
+        at: datetime,
+        error: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Note how the poll of a source went; with `error`, that it failed and why."""
+        ...

@@ -103,6 +103,22 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A source that the desk follows: what an editor says of it, and how its polls went."""
+
+    url: str  # where it is polled
+    name: str = ""  # as the editor or the feed calls it
+    outlet: Outlet | None = None  # None: each of its reports says who published it
+    added: datetime
+    paused: bool = False
+    etag: str | None = None  # as the server sent it, to be sent back as it stands
+    last_modified: str | None = None  # the same
+    last_polled: datetime | None = None
+    failing_since: datetime | None = None  # None: the last poll went well, or there was none
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One version of one dispatch as one outlet published it."""
 

@@ -1,0 +1,159 @@
+"""Opening a store: one connection, set up, of this program and of this version.
+
+Rule 1: a file that is not ours, or of a newer version, is left as it was found.
+Rule 2: whoever opens a store to write learns at once whether it can be written.
+
+Says why in words for every error that SQLite raises; reads and writes no record.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from sayso.errors import StoreError
+from sayso.stores.encoding import words
+from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
+
+MEMORY: Final = ":memory:"
+
+WAIT_SECONDS = 30.0
+"""How long a writer waits for another one: the longest turn that was seen took a few seconds."""
+
+JOURNAL_LIMIT = 64 * 1024 * 1024
+"""Bytes to which the write-ahead log shrinks again after a long turn."""
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "another process is writing and did not finish in time",
+    sqlite3.SQLITE_LOCKED: "another process is writing and did not finish in time",
+    sqlite3.SQLITE_FULL: "the disk is full, nothing of this was kept",
+    sqlite3.SQLITE_READONLY: "it cannot be written here",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened or made here",
+    sqlite3.SQLITE_NOTADB: "not a store of sayso",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged",
+}
+
+
+def store_error(place: str, doing: str, error: sqlite3.Error) -> StoreError:
+    """Return what to tell a person of `error`; raise it ``from`` the error."""
+    code = getattr(error, "sqlite_errorcode", None)
+    # The low byte is the error, what stands above it is its kind.
+    reason = _REASONS.get(code & 0xFF) if isinstance(code, int) else None
+    return StoreError(f"{place}: {doing}: {f'{reason} ({error})' if reason else error}")
+
+
+def open_database(place: str, *, read_only: bool, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """Return a connection to the store at `place`, brought up to this version."""
+    database: sqlite3.Connection | None = None
+    try:
+        database = _connect(place, read_only=read_only, wait=wait)
+        _check(database, place)
+        if read_only:
+            _set_up_reading(database, place)
+        else:
+            _set_up_writing(database)
+            _migrate(database, place)
+    except (sqlite3.Error, StoreError) as error:
+        if database is not None:
+            database.close()
+        if isinstance(error, sqlite3.Error):
+            raise store_error(place, "opening the store", error) from error
+        raise
+    return database
+
+
+def _connect(place: str, *, read_only: bool, wait: float) -> sqlite3.Connection:
+    if place != MEMORY:
+        path = Path(place)
+        if not path.parent.is_dir():
+            raise StoreError(f"{place}: opening the store: there is no folder {path.parent}")
+        if path.is_dir():
+            raise StoreError(f"{place}: opening the store: it is a folder")
+        if read_only and not path.exists():
+            raise StoreError(f"{place}: opening the store: there is no such file")
+    if not read_only or place == MEMORY:
+        return _settled(place, wait)
+    try:
+        return _settled(f"{Path(place).absolute().as_uri()}?mode=ro", wait)
+    except sqlite3.OperationalError:
+        # Readers of a write-ahead log need a file beside it. Where even that cannot be made and
+        # no log was left, nobody is writing: the file may be taken as it stands.
+        log = Path(f"{place}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _settled(f"{Path(place).absolute().as_uri()}?immutable=1", wait)
+
+
+def _settled(address: str, wait: float) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        address,
+        timeout=wait,
+        isolation_level=None,  # transactions begin and end where we say so
+        check_same_thread=False,  # the store holds a lock
+        uri=address.startswith("file:"),
+    )
+    database.text_factory = words
+    try:
+        database.execute("PRAGMA schema_version").fetchone()  # the first look at the file
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _number(database: sqlite3.Connection, name: str) -> int:
+    return int(database.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _check(database: sqlite3.Connection, place: str) -> None:
+    """Raise StoreError for a file that is not ours to read."""
+    version, application = _number(database, "user_version"), _number(database, "application_id")
+    if application != APPLICATION_ID:
+        if version or application or _number(database, "schema_version"):
+            raise StoreError(f"{place}: opening the store: the database of another program")
+    elif version > len(STEPS):
+        raise StoreError(
+            f"{place}: opening the store: it was written by a newer sayso"
+            f" (its version is {version}, this one knows {len(STEPS)}); update sayso to open it"
+        )
+
+
+def _set_up_reading(database: sqlite3.Connection, place: str) -> None:
+    database.execute("PRAGMA query_only = ON")
+    version = _number(database, "user_version")
+    if version < len(STEPS):
+        raise StoreError(
+            f"{place}: opening the store: it is of an older version ({version} of {len(STEPS)});"
+            " open it once for writing"
+        )
+
+
+def _set_up_writing(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA journal_mode = WAL")
+    # What was acknowledged outlives a power cut, not only a killed process.
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute(f"PRAGMA journal_size_limit = {JOURNAL_LIMIT}")
+    database.execute("PRAGMA foreign_keys = ON")
+
+
+def _migrate(database: sqlite3.Connection, place: str) -> None:
+    """Take the steps that this file has not been through, one transaction each."""
+    while True:
+        # Also when no step is left: the lock shows that the store can be written.
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            _check(database, place)  # another process may have been here since
+            done = _number(database, "user_version")
+            for statement in STEPS[done] if done < len(STEPS) else ():
+                database.execute(statement)
+            if done < len(STEPS):
+                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                database.execute(f"PRAGMA user_version = {done + 1}")
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        if done >= len(STEPS):
+            return

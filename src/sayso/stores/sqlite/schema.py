@@ -1,0 +1,112 @@
+"""The SQLite schema and how it got here.
+
+A step is written once and never edited. It may use nothing but SQL: code that
+it imported today would mean something else in a year. The number of steps that
+a file has been through is its version.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x5A150
+"""Marks a file as a store of sayso, and not as the database of another program."""
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """
+        CREATE TABLE report (
+            n INTEGER PRIMARY KEY,     -- the order in which reports were kept
+            id TEXT NOT NULL UNIQUE,
+            key TEXT NOT NULL,         -- the dispatch that this is a version of
+            version INTEGER NOT NULL,  -- 1 is the first that was kept, not the first printed
+            words TEXT NOT NULL,       -- digest of headline and text: another one is an edit
+            time TEXT NOT NULL,        -- published, or else kept: what readers sort by
+            kept TEXT NOT NULL,
+            published TEXT,
+            updated TEXT,
+            outlet TEXT NOT NULL,
+            url TEXT,
+            language TEXT NOT NULL,
+            source TEXT NOT NULL,
+            rest BLOB NOT NULL,        -- JSON: authors, credits, see_also, parts, doubts
+            headline TEXT NOT NULL,
+            text TEXT NOT NULL         -- last, since it is long and most questions stop before it
+        )
+        """,
+        # Which versions of this dispatch are there?
+        "CREATE UNIQUE INDEX report_by_key ON report (key, version)",
+        # What was reported since then?
+        "CREATE INDEX report_by_time ON report (time)",
+        # The words stay in the table: the index holds only where they stand.
+        """
+        CREATE VIRTUAL TABLE report_words USING fts5 (
+            headline, text,
+            content = 'report', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+        )
+        """,
+        """
+        CREATE TRIGGER report_words_kept AFTER INSERT ON report BEGIN
+            INSERT INTO report_words (rowid, headline, text)
+            VALUES (new.n, new.headline, new.text);
+        END
+        """,
+        """
+        CREATE TABLE body (
+            n INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,  -- SHA-256 of the bytes as they came
+            packed BLOB NOT NULL          -- the bytes, zlib
+        )
+        """,
+        # One feed is the origin of many reports: what was said of its bytes goes with each.
+        """
+        CREATE TABLE raw (
+            report TEXT PRIMARY KEY REFERENCES report (id),
+            body INTEGER NOT NULL REFERENCES body (n),
+            about BLOB NOT NULL  -- JSON: all of the raw but its body
+        ) WITHOUT ROWID
+        """,
+        # What a turn found out about a report. A later turn may find otherwise: its row is added,
+        # the newest holds. `turn` is the first cursor of which the row is a part, so that a page
+        # can be shown as it was.
+        """
+        CREATE TABLE finding (
+            n INTEGER PRIMARY KEY,
+            report TEXT NOT NULL REFERENCES report (id),
+            kind TEXT NOT NULL,  -- findings, lineage or placement
+            turn INTEGER NOT NULL,
+            packed BLOB NOT NULL -- JSON, zlib
+        )
+        """,
+        # What is known of this report, as of when?
+        "CREATE INDEX finding_by_report ON finding (report, kind, n)",
+        """
+        CREATE TABLE development (
+            cursor INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice, whatever is deleted
+            at TEXT NOT NULL,
+            story TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            report TEXT NOT NULL REFERENCES report (id),
+            statement TEXT,
+            replaces TEXT REFERENCES report (id),
+            reasons BLOB NOT NULL                      -- JSON
+        )
+        """,
+        # Which reports are in this story, as of when?
+        "CREATE INDEX development_by_story ON development (story, cursor)",
+        # Which story is this report in, as of when?
+        "CREATE INDEX development_by_report ON development (report, cursor)",
+        """
+        CREATE TABLE subscription (
+            url TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            outlet BLOB NOT NULL,  -- JSON: the outlet, or null
+            added TEXT NOT NULL,
+            paused INTEGER NOT NULL,
+            etag TEXT,           -- as the server sent it, quotation marks and all
+            last_modified TEXT,  -- the same
+            last_polled TEXT,
+            failing_since TEXT,
+            last_error TEXT
+        ) WITHOUT ROWID
+        """,
+    ),
+)

@@ -1,0 +1,322 @@
+"""The embedded store: one SQLite file, one writer at a time, any number of readers.
+
+Rule 1: what `apply` returned from is on the disk, whatever is killed after.
+Rule 2: a turn is one transaction; a turn that fails leaves nothing.
+Rule 3: kept rows are added to, never changed, so that a past page can be shown again.
+
+One store serves many threads, one at a time; who must not wait for a long turn
+(a web server) opens a second one with `read_only`. Decides nothing about news.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sayso.errors import StoreError
+from sayso.ids import version_id, words_id
+from sayso.ports import Raw
+from sayso.records import (
+    Change,
+    Cursor,
+    Decision,
+    Findings,
+    Lineage,
+    Placement,
+    Report,
+    ReportId,
+    Story,
+    StoryId,
+    Subscription,
+)
+from sayso.stores.encoding import decode, time_of, time_text
+from sayso.stores.fold import Member, fold_story
+from sayso.stores.sqlite import subscriptions
+from sayso.stores.sqlite.opening import MEMORY, WAIT_SECONDS, open_database, store_error
+from sayso.stores.sqlite.rows import (
+    DEVELOPMENT_COLUMNS,
+    REPORT_COLUMNS,
+    change_of,
+    report_of,
+    text_value,
+    unpack,
+)
+from sayso.stores.sqlite.searching import search_reports
+from sayso.stores.sqlite.writing import newest_cursor, write_decision
+
+T = TypeVar("T")
+
+NEWEST = Cursor(2**63 - 1)
+"""Later than every cursor: how the store asks for things as they are now."""
+
+
+class SqliteStore:
+    """Keeps records in one SQLite file, or in memory for `":memory:"`."""
+
+    def __init__(
+        self, path: Path | str = MEMORY, *, read_only: bool = False, wait: float = WAIT_SECONDS
+    ) -> None:
+        self._place = str(path)
+        self._lock = threading.RLock()
+        self._database = open_database(self._place, read_only=read_only, wait=wait)
+
+    def unseen(self, reports: Iterable[Report]) -> list[Report]:
+        """Return those whose exact version is not kept yet, in order, each once.
+
+        Where an id is taken by other words, the report comes back under the id of a
+        new version; what is returned can always be kept.
+        """
+        fresh: dict[ReportId, str] = {}
+        found = []
+        with self._asking("looking for unseen reports") as database:
+            for report in reports:
+                told = words_id(report)
+                taken = fresh.get(report.id) or _kept_words(database, report.id)
+                if taken is not None and taken != told:
+                    report = replace(report, id=version_id(report))
+                    taken = fresh.get(report.id) or _kept_words(database, report.id)
+                if taken is None:
+                    fresh[report.id] = told
+                    found.append(report)
+        return found
+
+    def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
+        """Return the kept versions of each dispatch key, oldest first; no key without one."""
+        found = {}
+        with self._asking("reading versions") as database:
+            for key in keys:
+                rows = database.execute(
+                    f"""
+                    SELECT {REPORT_COLUMNS} FROM report
+                    WHERE key = CAST(? AS TEXT) ORDER BY version
+                    """,
+                    (text_value(key),),
+                )
+                if reports := [report_of(row) for row in rows]:
+                    found[key] = reports
+        return found
+
+    def apply(
+        self, decision: Decision, *, now: datetime, raws: Iterable[tuple[ReportId, Raw]] = ()
+    ) -> list[Change]:
+        """Keep all of `decision` in one transaction and return its changes with their cursors.
+
+        Keeping the same decision again changes nothing and returns no change.
+        """
+        with self._writing("keeping a turn") as database:
+            return write_decision(database, decision, now=now, raws=raws)
+
+    def reports(self, ids: Iterable[ReportId]) -> list[Report]:
+        """Return the kept reports among `ids`, in the order asked."""
+        with self._asking("reading reports") as database:
+            rows = (
+                database.execute(
+                    f"SELECT {REPORT_COLUMNS} FROM report WHERE id = CAST(? AS TEXT)",
+                    (text_value(each),),
+                ).fetchone()
+                for each in ids
+            )
+            return [report_of(row) for row in rows if row is not None]
+
+    def findings(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Findings]:
+        """Return what was found in each report, as of a cursor, in the order asked."""
+        return self._found("findings", Findings, ids, at)
+
+    def lineages(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Lineage]:
+        """Return what each report was copied from, as of a cursor, in the order asked."""
+        return self._found("lineage", Lineage, ids, at)
+
+    def placements(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Placement]:
+        """Return each report's place in a story, as of a cursor, in the order asked."""
+        return self._found("placement", Placement, ids, at)
+
+    def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
+        """Return the reports published (or else kept) since `when`, oldest first.
+
+        Where there are more than `limit`, the oldest are left out.
+        """
+        with self._asking("reading the last reports") as database:
+            rows = database.execute(
+                f"""
+                SELECT {REPORT_COLUMNS} FROM report
+                WHERE time >= ? ORDER BY time DESC, id DESC LIMIT ?
+                """,
+                (time_text(when), limit),
+            )
+            return [report_of(row) for row in rows][::-1]
+
+    def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
+        """Return stories as of a cursor, those last moved first."""
+        found: dict[StoryId, Story | None] = {}
+        kept = 0
+        with self._asking("reading stories") as database:
+            # Read backwards only until there are enough: the newest steps are of few stories.
+            steps = database.execute(
+                "SELECT story FROM development WHERE cursor <= ? ORDER BY cursor DESC",
+                (NEWEST if at is None else at,),
+            )
+            for (story,) in steps:
+                if kept >= limit:
+                    break
+                if story not in found:
+                    found[story] = self._fold(database, story, at)
+                    kept += found[story] is not None
+        return [story for story in found.values() if story is not None]
+
+    def story(self, story: StoryId, *, at: Cursor | None = None) -> Story | None:
+        """Return a story as of a cursor; None when it has no report then."""
+        with self._asking("reading a story") as database:
+            return self._fold(database, story, at)
+
+    def changes(self, *, after: Cursor, limit: int = 1_000) -> list[Change]:
+        """Return what changed after a cursor, in order."""
+        with self._asking("reading changes") as database:
+            rows = database.execute(
+                f"""
+                SELECT {DEVELOPMENT_COLUMNS} FROM development
+                WHERE cursor > ? ORDER BY cursor LIMIT ?
+                """,
+                (after, limit),
+            )
+            return [change_of(row) for row in rows]
+
+    def cursor(self) -> Cursor:
+        """Return the cursor of the newest change; 0 when there is none."""
+        with self._asking("reading the cursor") as database:
+            return newest_cursor(database)
+
+    def search(self, words: str, *, limit: int = 20) -> list[Report]:
+        """Return reports that hold all the words, newest first.
+
+        A word that ends in * stands for all that begin with it.
+        """
+        with self._asking("searching") as database:
+            return search_reports(database, words, limit=limit)
+
+    def raw(self, report: ReportId) -> Raw | None:
+        """Return the bytes that a report came from."""
+        with self._asking("reading raw bytes") as database:
+            row = database.execute(
+                """
+                SELECT raw.about, body.packed FROM raw JOIN body ON body.n = raw.body
+                WHERE raw.report = CAST(? AS TEXT)
+                """,
+                (text_value(report),),
+            ).fetchone()
+            return None if row is None else replace(decode(row[0], Raw), body=unpack(row[1]))
+
+    def add_source(self, subscription: Subscription) -> None:
+        """Follow a source, or change what is said of one; how its polls went stays."""
+        with self._writing("adding a source") as database:
+            subscriptions.write_subscription(database, subscription)
+
+    def remove_source(self, url: str) -> bool:
+        """Follow a source no more; say whether it was followed. Its reports stay."""
+        with self._writing("removing a source") as database:
+            return subscriptions.delete_subscription(database, url)
+
+    def sources(self) -> list[Subscription]:
+        """Return the sources that are followed, in the order in which they were added."""
+        with self._asking("reading the sources") as database:
+            return subscriptions.read_subscriptions(database)
+
+    def note_poll(
+        self,
+        url: str,
+        *,
+        at: datetime,
+        error: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Note how the poll of a source went; with `error`, that it failed and why."""
+        with self._writing("noting a poll") as database:
+            if error is None:
+                subscriptions.write_success(
+                    database, url, at=at, etag=etag, last_modified=last_modified
+                )
+            else:
+                subscriptions.write_failure(database, url, at=at, error=error)
+
+    def close(self) -> None:
+        with self._lock:
+            self._database.close()
+
+    def _found(
+        self, kind: str, record: type[T], ids: Iterable[ReportId], at: Cursor | None
+    ) -> list[T]:
+        with self._asking(f"reading {kind}") as database:
+            rows = (
+                database.execute(
+                    """
+                    SELECT packed FROM finding
+                    WHERE report = CAST(? AS TEXT) AND kind = ? AND turn <= ?
+                    ORDER BY n DESC LIMIT 1
+                    """,
+                    (text_value(each), kind, NEWEST if at is None else at),
+                ).fetchone()
+                for each in ids
+            )
+            return [decode(unpack(row[0]), record) for row in rows if row is not None]
+
+    def _fold(
+        self, database: sqlite3.Connection, story: StoryId, at: Cursor | None
+    ) -> Story | None:
+        rows = database.execute(
+            """
+            SELECT report.id, report.headline, report.time
+            FROM (
+                SELECT DISTINCT report FROM development
+                WHERE story = CAST(:story AS TEXT) AND cursor <= :at
+            ) AS placed
+            JOIN report ON report.id = placed.report
+            WHERE CAST(:story AS TEXT) = (
+                SELECT story FROM development
+                WHERE report = placed.report AND cursor <= :at
+                ORDER BY cursor DESC LIMIT 1
+            )
+            """,
+            {"story": text_value(story), "at": NEWEST if at is None else at},
+        )
+        return fold_story(
+            story,
+            (Member(report=row[0], headline=row[1], time=time_of(row[2])) for row in rows),
+        )
+
+    @contextmanager
+    def _asking(self, doing: str) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._database
+            except sqlite3.Error as error:
+                raise store_error(self._place, doing, error) from error
+
+    @contextmanager
+    def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
+        """Make one transaction of what happens inside."""
+        with self._asking(doing) as database:
+            # At once, not at the first row: a writer that waits has read nothing stale.
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+                database.execute("COMMIT")
+            except BaseException as error:
+                # A full disk has made SQLite roll back already.
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+                if isinstance(error, StoreError):
+                    raise StoreError(f"{self._place}: {doing}: {error}") from error
+                raise
+
+
+def _kept_words(database: sqlite3.Connection, report: ReportId) -> str | None:
+    row = database.execute(
+        "SELECT words FROM report WHERE id = CAST(? AS TEXT)", (text_value(report),)
+    ).fetchone()
+    return None if row is None else str(row[0])

@@ -1,0 +1,368 @@
+"""What every store must do. A store joins by one line:
+
+class TestSqliteInMemory(StoreContract):
+    make = staticmethod(lambda _: SqliteStore())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from tests.contracts.build import (
+    NOON,
+    findings,
+    lineage,
+    minutes,
+    placement,
+    report,
+    rich_report,
+    step,
+    turn,
+)
+
+from sayso.errors import StoreError
+from sayso.ids import version_id
+from sayso.ports import Raw, Store, Subscriptions
+from sayso.records import Cursor, Decision, Outlet, ReportId, StoryId, Subscription
+
+
+class WholeStore(Store, Subscriptions, Protocol):
+    """Reports and the list of sources, in one place."""
+
+
+START = Cursor(0)
+
+
+class StoreContract:
+    make: Callable[[Path], WholeStore]
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[WholeStore]:
+        store = self.make(tmp_path)
+        yield store
+        store.close()
+
+    # Reports and their versions
+
+    def test_a_report_comes_back_as_it_went_in(self, store: WholeStore) -> None:
+        kept = rich_report()
+        store.apply(Decision(reports=(kept,)), now=NOON)
+        assert store.reports([kept.id]) == [kept]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("", id="empty"),
+            pytest.param("half a pair \ud83d here", id="half-a-surrogate-pair"),
+            pytest.param("two halves \ud83d\ude00 that never met", id="two-halves"),
+            pytest.param("before\0after", id="nul"),
+            pytest.param('“curly" \u00a0\u2014\r\n\u2028 \U0001f4f0', id="typography"),
+        ],
+    )
+    def test_every_character_survives(self, store: WholeStore, text: str) -> None:
+        kept = report("odd", text, headline=text, outlet=text, authors=(text,), source=text)
+        place = replace(placement(kept), reasons=(text,))
+        store.apply(Decision(reports=(kept,), placements=(place,)), now=NOON)
+        assert store.reports([kept.id]) == [kept]
+        assert store.placements([kept.id]) == [place]
+        assert store.unseen([kept]) == []
+
+    def test_an_id_may_be_any_text(self, store: WholeStore) -> None:
+        kept = report("half \ud83d", key="")
+        store.apply(turn(kept), now=NOON)
+        assert store.reports([kept.id]) == [kept]
+        assert [each.report for each in store.findings([kept.id])] == [kept.id]
+        assert store.versions([""]) == {"": [kept]}
+
+    def test_reports_are_given_in_the_order_asked_without_those_not_kept(
+        self, store: WholeStore
+    ) -> None:
+        one, two = report("one"), report("two")
+        store.apply(Decision(reports=(one, two)), now=NOON)
+        assert store.reports([two.id, ReportId("none"), one.id]) == [two, one]
+
+    def test_what_is_kept_is_not_unseen(self, store: WholeStore) -> None:
+        old, new = report("old"), report("new")
+        store.apply(Decision(reports=(old,)), now=NOON)
+        assert store.unseen([new, old, new]) == [new]
+
+    def test_an_edit_under_another_id_is_a_version_of_its_dispatch(self, store: WholeStore) -> None:
+        first = report("a", "Dam fails.")
+        second = report("b", "Dam holds.", key=first.key)
+        store.apply(Decision(reports=(first,)), now=NOON)
+        assert store.unseen([second]) == [second]
+        store.apply(Decision(reports=(second,)), now=minutes(1))
+        assert store.versions([first.key, "no such key"]) == {first.key: [first, second]}
+
+    def test_an_edit_under_its_old_id_gets_an_id_of_its_own(self, store: WholeStore) -> None:
+        first, edited = report("a", "Dam fails."), report("a", "Dam holds.")
+        store.apply(Decision(reports=(first,)), now=NOON)
+        (version,) = store.unseen([edited, edited])
+        assert version == replace(edited, id=version_id(edited))
+        store.apply(Decision(reports=(version,)), now=NOON)
+        assert store.unseen([edited, first, version]) == []
+        assert store.versions([first.key]) == {first.key: [first, version]}
+
+    def test_two_reports_that_came_with_one_id_are_both_unseen(self, store: WholeStore) -> None:
+        one, two = report("a", "Dam fails."), report("a", "Bank raises rates.")
+        fresh = store.unseen([one, two])
+        assert [each.text for each in fresh] == [one.text, two.text]
+        store.apply(Decision(reports=tuple(fresh)), now=NOON)
+        assert store.reports([each.id for each in fresh]) == fresh
+
+    def test_a_report_is_never_overwritten(self, store: WholeStore) -> None:
+        kept = report("a", "Dam fails.")
+        store.apply(Decision(reports=(kept,)), now=NOON)
+        with pytest.raises(StoreError, match="other words"):
+            store.apply(Decision(reports=(report("b"), report("a", "Dam holds."))), now=NOON)
+        assert store.reports([kept.id, ReportId("b")]) == [kept]
+
+    # One turn
+
+    def test_a_turn_is_kept_whole(self, store: WholeStore) -> None:
+        kept, other = rich_report(), report("other")
+        decision = Decision(
+            reports=(other, kept),
+            findings=(findings(kept),),
+            lineages=(lineage(kept, other),),
+            placements=(placement(kept),),
+            developments=(step(kept), step(kept, kind="corrected", replaces=other.id)),
+        )
+        changes = store.apply(decision, now=NOON)
+        assert [each.development for each in changes] == list(decision.developments)
+        assert {each.at for each in changes} == {NOON}
+        assert store.findings([other.id, kept.id]) == list(decision.findings)
+        assert store.lineages([kept.id]) == list(decision.lineages)
+        assert store.placements([kept.id]) == list(decision.placements)
+        assert store.changes(after=START) == changes
+
+    def test_twice_is_once(self, store: WholeStore) -> None:
+        decision = turn(rich_report(), report("b"))
+        raws = [(each.id, Raw(place="feed", body=b"bytes")) for each in decision.reports]
+        changes = store.apply(decision, now=NOON, raws=raws)
+        cursor = store.cursor()
+        assert store.apply(decision, now=minutes(5), raws=raws) == []
+        assert store.cursor() == cursor
+        assert store.changes(after=START) == changes
+        assert store.stories() == store.stories(at=cursor)
+
+    def test_a_turn_that_fails_leaves_nothing(self, store: WholeStore) -> None:
+        kept = report("kept")
+        store.apply(turn(kept), now=NOON)
+        cursor = store.cursor()
+        fresh = report("fresh")
+        # The last thing written speaks of a report that nobody ever kept.
+        broken = replace(turn(fresh), developments=(step(fresh), step(report("never kept"))))
+        with pytest.raises(StoreError):
+            store.apply(broken, now=NOON, raws=[(fresh.id, Raw(place="feed", body=b"bytes"))])
+        assert store.reports([fresh.id]) == []
+        assert store.findings([fresh.id]) == []
+        assert store.raw(fresh.id) is None
+        assert store.search("fresh") == []
+        assert store.cursor() == cursor
+        assert [each.development.report for each in store.apply(turn(fresh), now=NOON)] == [
+            fresh.id
+        ]
+
+    def test_nothing_kept_is_nothing_changed(self, store: WholeStore) -> None:
+        assert store.apply(Decision(), now=NOON) == []
+        assert store.cursor() == 0
+        assert store.changes(after=START) == []
+        assert store.stories() == []
+        assert store.story(StoryId("dam")) is None
+
+    # Changes and cursors
+
+    def test_a_reader_who_resumes_hears_everything_once(self, store: WholeStore) -> None:
+        reports = [report(str(number)) for number in range(7)]
+        told = [
+            change
+            for number, each in enumerate(reports)
+            for change in store.apply(turn(each), now=minutes(number))
+        ]
+        heard = []
+        after = START
+        while page := store.changes(after=after, limit=3):
+            heard += page
+            after = page[-1].cursor
+        assert heard == told
+        assert [each.cursor for each in told] == sorted({each.cursor for each in told})
+        assert store.cursor() == told[-1].cursor
+
+    def test_one_step_told_by_two_writers_is_heard_once(self, store: WholeStore) -> None:
+        kept = report()
+        store.apply(turn(kept), now=NOON)
+        other = replace(turn(kept), developments=(step(kept, reasons=("seen beside others",)),))
+        assert store.apply(other, now=NOON) == []
+
+    def test_a_newer_finding_holds_and_the_older_can_be_shown(self, store: WholeStore) -> None:
+        kept = report()
+        (first,) = store.apply(turn(kept), now=NOON)
+        # Cursor by cursor: what a turn found out without a step is told with the next one.
+        second = replace(findings(kept), attributions=())
+        store.apply(Decision(findings=(second,), lineages=(lineage(kept, shared=0.9),)), now=NOON)
+        assert store.findings([kept.id]) == [second]
+        assert store.findings([kept.id], at=first.cursor) == [findings(kept)]
+        assert store.lineages([kept.id], at=first.cursor) == [lineage(kept)]
+        (third,) = store.apply(turn(report("next")), now=NOON)
+        assert store.findings([kept.id], at=third.cursor) == [second]
+        assert store.placements([kept.id], at=START) == []
+
+    # Stories
+
+    def test_a_story_has_its_reports_by_their_time(self, store: WholeStore) -> None:
+        late = report("late", "Dam mended.", published=minutes(9))
+        early = report("early", "Dam cracks.", published=minutes(-9))
+        undated = report("undated", "Dam fails.", published=None)
+        store.apply(turn(late), now=minutes(10))
+        store.apply(turn(early, undated), now=NOON)
+        story = store.story(StoryId("dam"))
+        assert story is not None
+        assert story.reports == (early.id, undated.id, late.id)
+        assert (story.first, story.last) == (early.published, late.published)
+        assert story.headline == "Dam mended."
+        assert store.stories() == [story]
+
+    def test_a_story_can_be_shown_as_it_was(self, store: WholeStore) -> None:
+        one, two = report("one"), report("two")
+        (first,) = store.apply(turn(one), now=NOON)
+        before = store.story(StoryId("dam"))
+        (second,) = store.apply(turn(two), now=minutes(1))
+        assert store.story(StoryId("dam"), at=first.cursor) == before
+        assert store.stories(at=first.cursor) == [before]
+        assert store.story(StoryId("dam"), at=second.cursor) == store.story(StoryId("dam"))
+        assert store.story(StoryId("dam"), at=START) is None
+        assert store.stories(at=START) == []
+
+    def test_a_report_stands_in_the_story_of_its_newest_step(self, store: WholeStore) -> None:
+        one, two = report("one"), report("two")
+        store.apply(turn(one, story="dam"), now=NOON)
+        (apart,) = store.apply(turn(two, story="flood"), now=NOON)
+        (merged,) = store.apply(Decision(developments=(step(two, "dam"),)), now=minutes(1))
+        assert [each.id for each in store.stories()] == ["dam"]
+        assert [each.id for each in store.stories(at=apart.cursor)] == ["flood", "dam"]
+        (split,) = store.apply(Decision(developments=(step(two, "flood"),)), now=minutes(2))
+        assert apart.cursor < merged.cursor < split.cursor
+        assert [each.reports for each in store.stories()] == [(two.id,), (one.id,)]
+
+    def test_stories_that_moved_last_come_first(self, store: WholeStore) -> None:
+        for number, story in enumerate(["dam", "bank", "dam", "vote"]):
+            store.apply(turn(report(str(number)), story=story), now=minutes(number))
+        assert [each.id for each in store.stories()] == ["vote", "dam", "bank"]
+        assert [each.id for each in store.stories(limit=2)] == ["vote", "dam"]
+
+    # Times
+
+    def test_since_gives_what_was_published_or_else_kept(self, store: WholeStore) -> None:
+        early = report("early", published=minutes(-1))
+        exact = report("exact", published=NOON)
+        undated = report("undated", published=None)
+        future = report("future", published=datetime(2099, 1, 1, tzinfo=UTC), doubts=("future",))
+        store.apply(Decision(reports=(future, exact, early)), now=minutes(2))
+        store.apply(Decision(reports=(undated,)), now=minutes(3))
+        assert store.since(NOON) == [exact, future, undated]
+        assert store.since(NOON, limit=2) == [future, undated]
+        assert store.since(minutes(4)) == []
+
+    # Search
+
+    def test_search_finds_reports_with_all_the_words_newest_first(self, store: WholeStore) -> None:
+        old = report("old", "Dam fails above Lowbridge", published=minutes(-60))
+        new = report("new", "The dam at LOWBRIDGE, rebuilt", published=minutes(60))
+        other = report("other", "A dam elsewhere")
+        store.apply(Decision(reports=(new, other, old)), now=NOON)
+        assert store.search("lowbridge dam") == [new, old]
+        assert store.search("lowbridge dam", limit=1) == [new]
+        assert store.search("lowb* dam") == [new, old]
+        assert store.search("lowb dam") == []
+
+    def test_search_does_not_mind_accents(self, store: WholeStore) -> None:
+        kept = report("a", "Sept morts à Pont-Écluse")
+        store.apply(Decision(reports=(kept,)), now=NOON)
+        assert store.search("ecluse") == [kept]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            '"', "'", "*", "***", "(", ")", "-dam", "--", ";", "{dam}", "dam + ", "dam^2", ":*",
+            "dam AND", "NOT", "dam OR", "NEAR(", "headline:dam", "\0", "da\0m", "\ud83d", "", "   ",
+            "…", "%", "_", "\\", "$1", "&", "|", "!", "<->", "'dam'", "dam:*",
+            "x" * 100_000, "dam " * 10_000,
+        ],
+    )  # fmt: skip
+    def test_nothing_a_reader_types_is_an_error(self, store: WholeStore, words: str) -> None:
+        store.apply(Decision(reports=(report("a", "Nothing of the kind"),)), now=NOON)
+        assert store.search(words) == []
+
+    # Raw bytes
+
+    def test_the_bytes_a_report_came_from_come_back(self, store: WholeStore) -> None:
+        one, two, three = report("one"), report("two"), report("three")
+        raw = Raw(
+            place="https://gazette.example/feed",
+            body=bytes(range(256)) * 9,
+            media_type="application/rss+xml",
+            charset="latin-1",
+            url="https://gazette.example/feed.xml",
+            fetched=NOON,
+            outlet=Outlet(name="Lowbridge Gazette", country="GB"),
+        )
+        elsewhere = replace(raw, place="feeds/gazette.xml")
+        store.apply(
+            Decision(reports=(one, two, three)),
+            now=NOON,
+            raws=[(one.id, raw), (two.id, elsewhere)],
+        )
+        assert store.raw(one.id) == raw
+        assert store.raw(two.id) == elsewhere
+        assert store.raw(three.id) is None
+
+    # Sources
+
+    def test_a_source_keeps_what_its_polls_told(self, store: WholeStore) -> None:
+        gazette = Subscription(
+            url="https://gazette.example/feed",
+            name="Gazette",
+            outlet=Outlet(name="Lowbridge Gazette", owner="Courier group", country="GB"),
+            added=NOON,
+        )
+        courier = Subscription(url="https://courier.example/rss", added=minutes(1))
+        store.add_source(courier)
+        store.add_source(gazette)
+        assert store.sources() == [gazette, courier]
+
+        store.note_poll(gazette.url, at=minutes(2), etag='W/"1"', last_modified="Thu, 01 May")
+        store.note_poll(gazette.url, at=minutes(3), error="timed out")
+        store.note_poll(gazette.url, at=minutes(4), error="no such host")
+        failing = replace(
+            gazette,
+            etag='W/"1"',
+            last_modified="Thu, 01 May",
+            last_polled=minutes(4),
+            failing_since=minutes(3),
+            last_error="no such host",
+        )
+        assert store.sources() == [failing, courier]
+
+        store.add_source(replace(gazette, name="The Gazette", paused=True, added=minutes(9)))
+        assert store.sources()[0] == replace(failing, name="The Gazette", paused=True)
+
+        store.note_poll(gazette.url, at=minutes(5))
+        assert store.sources()[0] == replace(
+            gazette, name="The Gazette", paused=True, last_polled=minutes(5)
+        )
+        assert store.remove_source(gazette.url)
+        assert not store.remove_source(gazette.url)
+        assert store.sources() == [courier]
+
+    # Rules
+
+    def test_a_time_without_a_zone_is_refused(self, store: WholeStore) -> None:
+        with pytest.raises(ValueError, match="without a zone"):
+            store.apply(turn(report()), now=datetime(2031, 5, 1))  # noqa: DTZ001
+        assert store.reports([report().id]) == []

@@ -1,0 +1,194 @@
+"""The conventions of newsrooms: how lines that are not the story give themselves away.
+
+Each pattern must match a whole line or its unmistakable start or end. A body paragraph
+taken for something else loses its attributions, so a pattern that is in doubt is not here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.records import PartKind
+
+_I = re.IGNORECASE
+
+SEE_ALSO = re.compile(
+    r"\(?(?:see (?:also|more)|(?:also )?read (?:also|more|next|on)|also read|read|more|related"
+    r"(?: (?:stor(?:y|ies)|articles?|coverage|content|news|links?|topics?|reading|posts?))?"
+    r"|recommended|further reading|more (?:on|from|about) [^:|]{2,40}|from the archives?|in depth"
+    r"|explainer|analysis|opinion|don[’']t miss|you may also like|most read|you might also like"
+    r"|lire aussi|à lire aussi|lesen sie auch|mehr zum thema|mehr dazu|leia também|leia mais"
+    r"|lea también|le puede interesar|te puede interesar|leggi anche|lees ook|czytaj (?:też|także)"
+    r"|читайте также|смотрите также|читайте також|läs också|les også|läs mer|devamını oku"
+    r"|ayrıca okuyun|اقرأ أيضا|انظر أيضا|もっと読む|相关阅读|延伸阅读)"
+    r"\s*(?P<mark>:|：|\||»|>>|>|►|▶|—|–|\s-\s)\s*(?P<title>\S.{3,200})",
+    _I,
+)
+SEE_ALSO_LABEL = re.compile(
+    r"(?:see also|read more|read next|related(?: (?:stories|articles|coverage|content|news|links"
+    r"|topics|reading))?|recommended|further reading|more on this (?:story|topic)|also read"
+    r"|you may also like|you might also like|most read|lire aussi|lesen sie auch|mehr zum thema"
+    r"|leia também|lea también|leggi anche|lees ook|читайте также|смотрите также|читайте також)"
+    r"\s*[:：]?",
+    _I,
+)
+PROMOTION = re.compile(
+    r"(?:[-–—*\[( ]*(?:advertisements?|advertising|anzeige|publicité|publicidad|pubblicità"
+    r"|advertentie|реклама|reklama|reklam|annonse|sponsored(?: content)?|paid post)[-–—*\]) ]*"
+    r"|(?:[-–—*\[( ]*)(?:story|article|post|content|report) continues? (?:below|after"
+    r"|under)\b.{0,60}"
+    r"|(?:continue|keep) reading(?: the main story| below)?\b.{0,60}|scroll (?:down )?(?:for"
+    r"|to) .{0,80}"
+    r"|(?:live )?(?:watch|listen|video|audio|podcast|photos|gallery|in pictures|interactive|quiz)"
+    r"(?: (?:live|now|here|below|the (?:video|moment|interview)))?\s*[:|►▶]\s*.{3,200}"
+    r"|live (?:briefing|blog|updates?|coverage|ticker)\s*(?:[:|–—-]\s*.{3,200})?"
+    r"|follow (?:our|the) live (?:blog|coverage|updates)\b.{0,120}"
+    r"|(?:skip|jump) (?:to|past) (?:next |the )?(?:section|main content|newsletter).{0,60}"
+    r"|(?:share|print|comments?|tweet|email|e-mail|share this(?: article| story)?|view comments"
+    r"|load more|show more|leave a comment|back to top|most popular|trending(?: now)?)"
+    r"|(?:please )?(?:click|tap) here\b.{0,200}"
+    r"|end of (?:twitter|facebook|youtube|instagram) post\b.{0,60}"
+    r"|(?:image|media|video) (?:copyright|playback is unsupported).{0,80})",
+    _I,
+)
+# The reader is asked to do something with what the outlet offers.
+APPEAL = re.compile(
+    r"(?:please )?(?:(?:sign|signing) up|subscribe|register|get|download|follow|like|join|support"
+    r"|donate|become|want|stay|send|have (?:a|you|an)|are you|do you|if you|keep up|catch up"
+    r"|check out"
+    r"|find|don[’']t miss|read (?:the|more)|for (?:more|all|the latest)|to (?:get|receive|read|see"
+    r"|subscribe|sign)|more (?:from|on)|enter your|thank you for|you can|melden sie sich|abonnieren"
+    r"|inscrivez|abonnez|suscríbete|suscríbase|registrati|iscriviti|подпис|inscreva|assine)\b"
+    r"(?=.{0,200}\b(?:newsletters?|inbox|e-?mail|app|twitter|facebook|instagram|telegram|whatsapp"
+    r"|youtube|tiktok|linkedin|notifications?|alerts?|podcasts?|subscri\w+|membership"
+    r"|our (?:journalism"
+    r"|coverage|daily|free|weekly|live|reporting|website|page|channel|morning|evening|team)"
+    r"|breaking news|news tips?|bulletins?|@\w+|the rest here|read more here|here\.|telegram-канал"
+    r"|канал|boletín|lettre d.information))",
+    _I,
+)
+CLICK = re.compile(
+    r"(?:.*\b(?:,|to .{2,80}|more) (?:please )?(?:click|tap|go|visit|sign up|register) here"
+    r"|.*\bread the (?:rest|full (?:story|article|report|interview)) (?:here|at|on|in)\b.{0,80}"
+    r"|.*\bfollow (?:him|her|them|us|me|the author|\w+ \w+|@\w+) (?:on|at) .{0,120}"
+    r"|.*\b(?:click|tap) here\b.{0,60})[.!]?",
+    _I | re.S,
+)
+CREDIT = re.compile(
+    r"[\[(*–—-]*\s*(?:(?:with )?(?:additional |further )?(?:reporting|writing) (?:by|from"
+    r"|in) .{2,300}"
+    r"|with (?:\w+ )?(?:material|information|contributions?|files?|inputs?)"
+    r"(?: \w+)? (?:by|from) .{2,200}"
+    r"|(?:editing|edited|compiled|written|translated|produced) by .{2,200}"
+    r"|based on (?:an? (?:story|article|report)|reporting|reports) (?:by|from) .{2,200}"
+    r"|(?:this|the) (?:story|article|report|piece|text) (?:was |has been )?(?:originally |first )"
+    r"(?:published|appeared|posted|ran|written) .{2,200}"
+    r"|(?:originally|first) (?:published|appeared|posted) (?:by|in|on|at) .{2,150}"
+    r"|(?:©|\(c\)|copyright)\s*.{0,10}\d{4}.{2,300}|(?:©|copyright ©?)\s*[A-Z].{2,200}"
+    r"|all rights reserved.{0,200}"
+    r"|(?:this )?material may not be published.{0,200}"
+    r"|(?:sources?|agency|quellen?|fuentes?|fontes?|fonte|źródło|источник|джерело|kaynak"
+    r"|bron)\s*:\s*"
+    r"(?:[A-Z(А-ЯІЇЄ][^.!?]{1,60}|dpa|epd)[.]?"
+    r"|mit (?:material|informationen|agenturmaterial) (?:von|der) .{2,150}"
+    r"|con informaci[oó]n de .{2,150}|com informa[çc][õo]es d[aeo]s? .{2,150}"
+    r"|(?:по материалам|с использованием материалов|за матеріалами) .{2,150})[\])*]*",
+    _I | re.S,
+)
+CONTRIBUTED = re.compile(
+    r"[\[(*–—• -]*.{2,300}\b(?:contributed|assisted|helped)\b"
+    r"(?:.{0,40}\b(?:to|with|on|in) this (?:report|story|article|piece|dispatch|coverage|reporting"
+    r"|research|post)\b.{0,150}"
+    r"|.{0,20}\b(?:to|with|on|in) (?:the|that) (?:report|story|article|reporting)"
+    r"|.{0,12}\b(?:reporting|research)\b.{0,60})[.\])*]*",
+    _I | re.S,
+)
+# "Ana Novak reported from Lowbridge, and Jan Dvorak from Halden."
+_FULL_NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
+REPORTED_FROM = re.compile(
+    rf"[\[(*–—• -]*{_FULL_NAME}(?:,? (?:and )?{_FULL_NAME})* (?:contributed|reported|reporting)"
+    r"(?: reporting)? from [^;:“\"]{2,120}[.\])]*"
+)
+# "rc/msh (AP, AFP)", "(Reuters)", "— AP", "dpa/AFP": initials and agencies, nothing else.
+SIGNED = re.compile(
+    r"(?:[\w]{2,4}(?:/[\w]{2,4})*,?\s+)?\((?P<names>[^()]{2,60})\)\.?"
+    r"|[-–—]{1,2}\s*(?P<after>[^.!?]{2,40})|(?P<bare>[\w-]{2,20}(?:\s*[/,]\s*[\w-]{2,20})*)"
+)
+CORRECTION = re.compile(
+    r"[\[(*–— ]*(?:corrections?(?: and clarifications?)?|corrected|clarification|retraction|erratum"
+    r"|berichtigung|korrektur|correctif|rectificatif|corrección|fe de erratas|correção"
+    r"|errata corrige"
+    r"|rettelse|rättelse|исправление|поправка)\b(?: ?\([^)]{2,40}\)"
+    r"| \w+ \d{1,2}(?:, \d{4})?)?\s*[:–—-]"
+    r"|[\[(*–— ]*(?:an? |the )?(?:earlier|previous|original|initial|prior) versions? of this"
+    r" |[\[(*–— ]*(?:this|the) (?:story|article|report|post|piece|headline|caption"
+    r"|item) (?:has been"
+    r"|was|is being) corrected\b"
+    r"|[\[(*–— ]*\(?(?:corrects|corrected)\b.{3,120}\)$",
+    _I,
+)
+NOTE = re.compile(
+    r"[\[(*–— ]*(?:(?:the )?editor[’']?s?[’']? (?:note|remarks?)|editors[’'] note|note to"
+    r" (?:readers|editors)|note de la rédaction|ndlr|anmerkung der redaktion|nota del(?:l[a'’])? ?"
+    r"(?:editor|redacción|redattore|redazione)|nota da redação|примечание редакции|disclaimer"
+    r"|disclosure)\b\s*[:–—.-]?"
+    r"|[\[(*–— ]*(?:this (?:is a )?(?:developing|breaking) (?:news )?story"
+    r"|this (?:story|article|report|post|page|piece|live ?blog) (?:has been|was|is being|will be)"
+    r" (?:last )?(?:updated|amended|edited|modified|expanded)\b)"
+    r"|[\[(*–— ]*(?:the )?(?:views|opinions)(?: and opinions)? expressed\b"
+    r"|[\[(*–— ]*(?:last |first )?(?:updated?|published|posted|modified)\s*(?:on|at|:)?\s*"
+    r"(?:\w{3,9} \d{1,2}|\d{1,2} \w{3,9}|\d{1,2}[:.]\d{2}|\d{4}-\d\d).{0,50}$"
+    r"|\d{1,2} (?:minutes?|hours?|days?|weeks?|months?|years?) ago$",
+    _I,
+)
+CAPTION = re.compile(
+    r"(?:file (?:photo|picture|image)\b|file\s*[-–—:]\s|(?:photos?|pictures?|images?|video|media)"
+    r"(?: (?:credit|caption|by|source|courtesy|illustration)s?)?\s*[:/|]\s|(?:image"
+    r"|media) caption\b"
+    r"|caption\s*:|(?:photo|picture|image) (?:by|courtesy|credit)\b|\(?(?:photo|picture|image)s?"
+    r" (?:by|courtesy|credit)|foto(?:s|grafía)?\s*[:/]\s|bild(?:er)?\s*:\s|crédit photo"
+    r"|фото\s*[:/])",
+    _I,
+)
+# A picture's credit at the end of a line makes the line a caption.
+CAPTION_END = re.compile(
+    r"(?:\((?:file|archive|stock|illustrative)(?: (?:photo|picture|image|pic))?\)"
+    r"|\((?:photo|image|picture|credit|photograph|foto|ap photo|reuters|getty|afp"
+    r"|epa)s?\b[^()]{0,120}\)"
+    r"|\((?:[^()]{0,60}(?:getty images?|ap photo|via ap|via reuters|shutterstock"
+    r"|istock))[^()]{0,60}\)"
+    r"|(?:[/|]\s?getty(?: images)?|\bAP photo/[\w .]+|REUTERS/[\w .]+|EPA(?:-EFE)?/[\w ./]+"
+    r"|AFP/[\w ./]+|photo(?:graph)? (?:by|courtesy of)[\w ./’'-]{3,60})\)?)[.]?\s*$",
+    _I,
+)
+BYLINE = re.compile(
+    r"(?:by|von|par|por|di|автор[ы]?:?|door|av)\s+(?P<names>[A-ZÀ-ÖØ-ÞА-ЯŁŚŻČŠŽ][^.!?\d]{2,90})",
+    re.I,
+)
+STAFF_BYLINE = re.compile(
+    r"(?P<names>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3} (?:staff|correspondents?|reporters?"
+    r"|staff (?:writer|reporter)s?))(?: (?:in|and) .{2,40})?"
+    r"|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}\s*(?:,|\|)\s*[A-Z][\w .’'&-]{1,40}"
+)
+CLOCK = re.compile(
+    r"[\[(]?(?:(?:updated|posted)\s*(?:at|:)?\s*)?\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?"
+    r"(?:\s*(?:[A-Z]{2,5}|local time|uhr))?[\])]?(?:\s*[-–—|]?\s*\d{1,2} \w+(?: \d{4})?)?"
+    r"|\d{1,2}\s*[ap]\.?m\.?(?: [A-Z]{2,4})?",
+    _I,
+)
+
+WHOLE: tuple[tuple[PartKind, re.Pattern[str], int], ...] = (
+    # kind, what the line must be from end to end, the longest line that can be it
+    ("see-also", SEE_ALSO, 240),
+    ("promotion", PROMOTION, 300),
+    ("promotion", CLICK, 600),
+    ("credit", CREDIT, 500),
+    ("credit", CONTRIBUTED, 500),
+)
+START: tuple[tuple[PartKind, re.Pattern[str], int], ...] = (
+    # kind, how the line must begin, the longest line that can be it
+    ("correction", CORRECTION, 1_500),
+    ("note", NOTE, 1_000),
+    ("promotion", APPEAL, 400),
+    ("caption", CAPTION, 700),
+)

@@ -1,0 +1,29 @@
+"""Time expressions of a report, as TIMEX3 types and values.
+
+`find_times` resolves what a report says against the day it was published: "on Monday" is the
+Monday before or after by the tense around it, "the next day" follows the day last named.
+An expression's span is TIMEX3's: no preposition ("February 24", not "on February 24").
+In an undated report only what names its own day has a full value; "March 5" is "XXXX-03-05",
+"Monday" is "XXXX-WXX-1", "yesterday" is "PAST_REF".
+
+Ages ("27 years old") are no times.
+"""
+
+from __future__ import annotations
+
+from sayso.extract.numerals import read_tokens
+from sayso.extract.times.grammar import scan
+from sayso.extract.times.phrase import Phrase, Told
+from sayso.extract.times.vocabulary import class_of
+from sayso.records import Report, TimeExpression
+
+__all__ = ["find_times"]
+
+
+def find_times(report: Report) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of `report`, in text order, none overlapping another."""
+    text = report.text
+    tokens = read_tokens(text)
+    classes = [class_of(token, text) for token in tokens]
+    told = Told(report.published.date() if report.published else None)
+    return tuple(scan(Phrase(tokens, classes, 0, len(tokens), text), told))

@@ -1,0 +1,56 @@
+"""Whether a time expression looks back or ahead, by the verbs around it.
+
+Rule: the nearest marked verb before the expression in its sentence decides; if there is none,
+the nearest one after it. "0" means that no word tells.
+
+It reads words, not syntax: "the meeting planned for Monday was held" looks ahead.
+"""
+
+from __future__ import annotations
+
+from sayso.extract.times.phrase import Phrase
+
+_AHEAD = frozenset(
+    "will ll shall won would going scheduled due expected expects expect plans plan planned planning"
+    " payable expire expires expiring effective begins begin starts start ends intends intend"
+    " hopes hope slated upcoming deadline opens takes runs meets faces effective aims must may"
+    " maturing matures set".split()
+)
+_BACK = frozenset(
+    "said was were had did told has have been rose fell went came took made gave began met left"
+    " won lost found held became got ran saw sent spoke wrote brought broke hit cut shot fled died"
+    " killed quoted ago since grew sold bought paid led put read struck thought kept knew".split()
+)
+_NOT_PAST = frozenset(
+    "need needed indeed feed seed speed united red bed hundred weed breed".split()
+)
+_FAR_BACK = 25  # tokens: beyond it lies another clause
+_FAR_AHEAD = 12
+
+
+def direction(phrase: Phrase) -> int:
+    """Return 1 when `phrase` looks ahead, -1 when it looks back, 0 when no word tells."""
+    tokens, classes = phrase.tokens, phrase.classes
+    for index in range(phrase.first - 1, max(-1, phrase.first - 1 - _FAR_BACK), -1):
+        if _ends_sentence(classes[index], tokens[index].word):
+            break
+        if mark := _mark(tokens[index].word):
+            return mark
+    for index in range(phrase.last, min(len(tokens), phrase.last + _FAR_AHEAD)):
+        if _ends_sentence(classes[index], tokens[index].word):
+            break
+        if mark := _mark(tokens[index].word):
+            return mark
+    return 0
+
+
+def _ends_sentence(name: str, word: str) -> bool:
+    return name == "break" or word in ".!?;"
+
+
+def _mark(word: str) -> int:
+    if word in _AHEAD:
+        return 1
+    if word in _BACK or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST):
+        return -1
+    return 0

@@ -1,0 +1,478 @@
+"""Trains the attribution model: who said what, from PolNeAR, on two ordinary cores.
+
+    python training/attribution.py --encoder FOLDER --data FOLDER --out FOLDER
+
+Needs torch, safetensors and numpy beside the package itself. FOLDER of the encoder holds
+`model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2 (Apache-2.0); nothing else of it is read.
+A run that was stopped goes on where its last checkpoint stood. The log says every `LOG_EVERY`
+steps what was lost and how long the rest will take. `training/export.py` makes the ONNX file.
+
+The model: a six-layer encoder; three small embeddings for what an uncased vocabulary loses;
+one head that tags every word (outside, begin or inside of source, cue, content); one head that,
+for every word of a cue, says of every other word what it is to that cue. The second is why two
+cues may share a source. Both heads also hang on an earlier layer, so that the same run gives a
+shallower and faster model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from sayso.bench.polnear import Article, Relation, read_articles
+from sayso.extract.attribution.layout import (
+    PLACES,
+    QUOTED,
+    SHAPES,
+    WINDOW_PIECES,
+    Layout,
+    Vocabulary,
+    cut_windows,
+    lay_out,
+    split_paragraphs,
+)
+from sayso.records import Span
+
+SEED = 1
+EPOCHS = 5
+WINDOWS_A_STEP = 8
+ENCODER_RATE = 1.5e-4
+HEAD_RATE = 1e-3
+WEIGHT_DECAY = 0.01
+WARM_UP_STEPS = 100
+AVERAGE = 0.995  # of the weights that are kept, as a moving average over steps
+EARLY_LAYERS = (3, 4)  # the layers the shallower heads hang on
+EARLY_WEIGHT = 0.2
+ROLE_WEIGHT = 0.5
+HEAD_DROPOUT = 0.1
+HIDDEN_WORDS = 0.05  # of all words, masked, so that context is read too
+HIDDEN_NAMES = 0.08  # of words with a capital, besides: PolNeAR is one campaign of one year
+NO_FULL_STOP = 0.5  # of headlines: PolNeAR ends them with one, the world does not
+FIRST_WINDOW = (96, WINDOW_PIECES)  # how long the first window may be: it moves all borders
+LOG_EVERY = 20
+SAVE_EVERY = 100
+
+LAYERS, WIDTH, HEADS = 6, 384, 12
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+ROLE_WIDTH = 64  # of the bilinear form, for each role
+FARTHEST = 8  # distances are told apart by powers of two, up to 2 ** 8 pieces
+PARAGRAPHS_AWAY = 2
+
+
+class Layer(nn.Module):
+    """One layer of BERT, as it was trained: attention, feed forward, norms behind both."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, 4 * WIDTH)
+        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, x: Tensor, blocked: Tensor) -> Tensor:
+        rows, length, _ = x.shape
+        q, k, v = self.qkv(x).view(rows, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=blocked)
+        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(rows, length, WIDTH)))
+        return self.norm2(x + self.down(functional.gelu(self.up(x))))
+
+
+class Reader(nn.Module):
+    """The two heads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(HEAD_DROPOUT)
+        self.tag1 = nn.Linear(WIDTH, WIDTH)
+        self.tag2 = nn.Linear(WIDTH, len(TAGS))
+        self.cue = nn.Linear(WIDTH, ROLE_WIDTH)
+        self.word = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
+        self.alone = nn.Linear(WIDTH, len(ROLES))
+        self.distance = nn.Embedding(2 * FARTHEST + 3, len(ROLES))
+        self.paragraph = nn.Embedding(2 * PARAGRAPHS_AWAY + 1, len(ROLES))
+        nn.init.zeros_(self.distance.weight)
+        nn.init.zeros_(self.paragraph.weight)
+
+    def tags(self, x: Tensor) -> Tensor:
+        """Return the score of every tag for every word: (rows, words, TAGS)."""
+        return self.tag2(self.dropout(functional.gelu(self.tag1(x))))
+
+    def roles(self, x: Tensor, cues: Tensor, places: Tensor, paragraphs: Tensor) -> Tensor:
+        """Return what every word of `x` is to each cue word: (rows, cue words, words, ROLES).
+
+        `cues` are the states of the cue words, `places` where they stand.
+        """
+        rows, length, _ = x.shape
+        words = self.word(x).view(rows, length, len(ROLES), ROLE_WIDTH)
+        asked = functional.gelu(self.cue(cues)) / ROLE_WIDTH**0.5
+        pairs = torch.einsum("bqd,btrd->bqtr", asked, words)
+        away = torch.arange(length)[None, None, :] - places[:, :, None]
+        far = torch.log2(away.abs().clamp(min=1).float()).floor().long().clamp(max=FARTHEST) + 1
+        bias = self.distance(torch.sign(away) * far + FARTHEST + 1)
+        borders = paragraphs[:, None, :] - paragraphs.gather(1, places)[:, :, None]
+        borders = borders.clamp(-PARAGRAPHS_AWAY, PARAGRAPHS_AWAY) + PARAGRAPHS_AWAY
+        return pairs + self.alone(x)[:, None] + bias + self.paragraph(borders)
+
+
+class Attributor(nn.Module):
+    """Encoder and heads. Inputs are piece ids, features and paragraph numbers; 0 pads."""
+
+    def __init__(self, vocabulary_size: int) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary_size, WIDTH)
+        self.positions = nn.Embedding(512, WIDTH)
+        self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.shapes = nn.Embedding(len(SHAPES), WIDTH)
+        self.quoted = nn.Embedding(len(QUOTED), WIDTH)
+        self.places = nn.Embedding(len(PLACES), WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.readers = nn.ModuleDict({str(at): Reader() for at in (*EARLY_LAYERS, LAYERS)})
+        for features in (self.shapes, self.quoted, self.places):
+            nn.init.normal_(features.weight, std=0.005)
+
+    def encode(self, pieces: Tensor, features: Tensor) -> Iterator[Tensor]:
+        """Yield the states behind each layer. `features` is (rows, length, 3)."""
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.kind
+        x = x + self.shapes(features[..., 0]) + self.quoted(features[..., 1])
+        x = self.norm(x + self.places(features[..., 2]))
+        blocked = ((pieces == 0).float() * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, blocked)
+            yield x
+
+    def load_encoder(self, file: Path) -> None:
+        """Take over the weights of all-MiniLM-L6-v2."""
+        given = load_file(file)
+        given = {name.removeprefix("bert."): tensor for name, tensor in given.items()}
+        taken: dict[str, Tensor] = {
+            "words.weight": given["embeddings.word_embeddings.weight"],
+            "positions.weight": given["embeddings.position_embeddings.weight"],
+            "kind": given["embeddings.token_type_embeddings.weight"][0],
+            "norm.weight": given["embeddings.LayerNorm.weight"],
+            "norm.bias": given["embeddings.LayerNorm.bias"],
+        }
+        for at in range(LAYERS):
+            theirs, ours = f"encoder.layer.{at}.", f"layers.{at}."
+            for kind in ("weight", "bias"):
+                taken[f"{ours}qkv.{kind}"] = torch.cat(
+                    [given[f"{theirs}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+                )
+                for mine, name in (
+                    ("out", "attention.output.dense"),
+                    ("norm1", "attention.output.LayerNorm"),
+                    ("up", "intermediate.dense"),
+                    ("down", "output.dense"),
+                    ("norm2", "output.LayerNorm"),
+                ):
+                    taken[f"{ours}{mine}.{kind}"] = given[f"{theirs}{name}.{kind}"]
+        missing = self.load_state_dict(taken, strict=False)
+        assert not missing.unexpected_keys, missing.unexpected_keys
+
+
+@dataclass
+class Example:
+    """One window: pieces with the encoder's start and end, features, and gold for its words.
+
+    `tags` is -1 where a piece is not the first of a word; `cues` are the places of cue pieces,
+    `roles` what each place is to each of them.
+    """
+
+    pieces: list[int]
+    features: list[tuple[int, int, int]]
+    paragraphs: list[int]
+    tags: list[int]
+    cues: list[int]
+    roles: list[list[int]]
+
+
+def lay_out_article(text: str, vocabulary: Vocabulary) -> Layout:
+    paragraphs = split_paragraphs(text, Span(0, len(text)))
+    return lay_out(text, paragraphs, [at == 0 for at in range(len(paragraphs))], vocabulary)
+
+
+def make_examples(
+    text: str, relations: tuple[Relation, ...], vocabulary: Vocabulary, chance: random.Random | None
+) -> Iterator[Example]:
+    """Yield the windows of an article; `chance` moves borders and hides words, None does not."""
+    headline = text.split("\n", 1)[0]
+    if chance and headline.endswith(".") and chance.random() < NO_FULL_STOP:
+        at = len(headline) - 1
+        text = text[:at] + " " + text[at + 1 :]
+    layout = lay_out_article(text, vocabulary)
+    tags, roles = label(layout, relations)
+    room = chance.randint(*FIRST_WINDOW) if chance else None
+    for window in cut_windows(layout, first=room):
+        made = Example([vocabulary.start], [(0, 0, 0)], [0], [-1], [], [])
+        places: list[int] = []
+        for word in window:
+            places.append(len(made.pieces))
+            pieces = layout.pieces[word]
+            if chance and layout.shapes[word]:
+                capital = layout.shapes[word] in (2, 3, 5)
+                if chance.random() < HIDDEN_WORDS + (HIDDEN_NAMES if capital else 0):
+                    pieces = (vocabulary.mask,) * len(pieces)
+            made.pieces.extend(pieces)
+            feature = (layout.shapes[word], layout.quoted[word], layout.places[word])
+            made.features.extend([feature] * len(pieces))
+            made.paragraphs.extend(
+                [layout.paragraphs[word] - layout.paragraphs[window[0]]] * len(pieces)
+            )
+            made.tags.extend([tags[word]] + [-1] * (len(pieces) - 1))
+        made.pieces.append(vocabulary.end)
+        made.features.append((0, 0, 0))
+        made.paragraphs.append(made.paragraphs[-1])
+        made.tags.append(-1)
+        for cue, row in roles:
+            if cue in window:
+                made.cues.append(places[cue - window[0]])
+                spread = [-1] * len(made.pieces)
+                for place, word in zip(places, window, strict=True):
+                    spread[place] = row[word]
+                made.roles.append(spread)
+        yield made
+
+
+def label(
+    layout: Layout, relations: tuple[Relation, ...]
+) -> tuple[list[int], list[tuple[int, list[int]]]]:
+    """Return the tag of every word, and for every word of a cue the role of every word."""
+    tags = [0] * len(layout)
+    roles: list[tuple[int, list[int]]] = []
+    found = [
+        (words_of(layout, r.source), words_of(layout, r.cue), words_of(layout, r.content))
+        for r in relations
+    ]
+    # Where two relations meet, a cue is worth more than a source, a source more than a content.
+    for role, tag in ((2, 5), (0, 1), (1, 3)):
+        for relation in found:
+            for piece in relation[role]:
+                mark(tags, piece, tag)
+    for source, cue, content in found:
+        row = [0] * len(layout)
+        for piece in content:
+            mark(row, piece, 3)
+        for piece in source:
+            mark(row, piece, 1)
+        for piece in cue:
+            for word in piece:
+                row[word] = 0
+        roles.extend((word, row) for piece in cue for word in piece)
+    return tags, roles
+
+
+def mark(row: list[int], piece: range, begin: int) -> None:
+    for word in piece:
+        row[word] = begin if word == piece[0] else begin + 1
+
+
+def words_of(layout: Layout, spans: tuple[Span, ...]) -> list[range]:
+    """Return the words that each span touches; marks at its edges are no part of it."""
+    found: list[range] = []
+    for span in spans:
+        inside = [
+            at
+            for at in range(len(layout))
+            if layout.starts[at] < span.end and span.start < layout.ends[at]
+        ]
+        while inside and layout.shapes[inside[0]] == 0:
+            inside.pop(0)
+        while inside and layout.shapes[inside[-1]] == 0:
+            inside.pop()
+        if inside:
+            found.append(range(inside[0], inside[-1] + 1))
+    return found
+
+
+def stack(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    length = max(len(e.pieces) for e in batch)
+    pieces = torch.zeros(len(batch), length, dtype=torch.long)
+    features = torch.zeros(len(batch), length, 3, dtype=torch.long)
+    paragraphs = torch.zeros(len(batch), length, dtype=torch.long)
+    tags = torch.full((len(batch), length), -1)
+    for at, e in enumerate(batch):
+        n = len(e.pieces)
+        pieces[at, :n] = torch.tensor(e.pieces)
+        features[at, :n] = torch.tensor(e.features)
+        paragraphs[at, :n] = torch.tensor(e.paragraphs)
+        tags[at, :n] = torch.tensor(e.tags)
+    return pieces, features, paragraphs, tags
+
+
+def losses(
+    reader: Reader, states: Tensor, paragraphs: Tensor, tags: Tensor, batch: list[Example]
+) -> tuple[Tensor, Tensor]:
+    """Return the loss of the tags, a word, and of the roles, a word that has one."""
+    states = reader.dropout(states)
+    scores = reader.tags(states)
+    tag_loss = functional.cross_entropy(scores.flatten(0, 1), tags.flatten(), ignore_index=-1)
+    most = max(len(e.cues) for e in batch)
+    if not most:
+        return tag_loss, tag_loss * 0
+    places = torch.zeros(len(batch), most, dtype=torch.long)
+    gold = torch.full((len(batch), most, tags.shape[1]), -1)
+    for at, e in enumerate(batch):
+        places[at, : len(e.cues)] = torch.tensor(e.cues, dtype=torch.long)
+        for cue, roles in enumerate(e.roles):
+            gold[at, cue, : len(roles)] = torch.tensor(roles)
+    cues = states.gather(1, places[:, :, None].expand(-1, -1, WIDTH))
+    paired = reader.roles(states, cues, places, paragraphs)
+    total = functional.cross_entropy(
+        paired.flatten(0, 2), gold.flatten(), ignore_index=-1, reduction="sum"
+    )
+    return tag_loss, total / ((gold > 0).sum() + 1)
+
+
+def batches(articles: list[Article], vocabulary: Vocabulary, epoch: int) -> list[list[Example]]:
+    """Return the batches of an epoch: windows of about one length together, in chance order."""
+    chance = random.Random(SEED * 1000 + epoch)
+    examples: list[Example] = []
+    for article in articles:
+        # Of several annotators one is drawn for each epoch: together they are soft labels.
+        relations = chance.choice(article.relations)
+        examples.extend(make_examples(article.text, relations, vocabulary, chance))
+    chance.shuffle(examples)
+    made: list[list[Example]] = []
+    shelf = WINDOWS_A_STEP * 16
+    for at in range(0, len(examples), shelf):
+        some = sorted(examples[at : at + shelf], key=lambda e: len(e.pieces))
+        made.extend(some[b : b + WINDOWS_A_STEP] for b in range(0, len(some), WINDOWS_A_STEP))
+    chance.shuffle(made)
+    return made
+
+
+def rate(step: int, steps: int) -> float:
+    if step < WARM_UP_STEPS:
+        return (step + 1) / WARM_UP_STEPS
+    return max(0.02, 1 - (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
+
+
+def train(encoder: Path, data: Path, out: Path, epochs: int) -> None:
+    torch.manual_seed(SEED)
+    torch.set_num_threads(2)
+    out.mkdir(parents=True, exist_ok=True)
+    vocabulary = Vocabulary((encoder / "vocab.txt").read_text("utf-8").split("\n")[:30522])
+    articles = list(read_articles(data / "train.jsonl.gz"))
+    model = Attributor(30522)
+    model.load_encoder(encoder / "model.safetensors")
+    model.words.weight.requires_grad_(False)
+    average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
+    heads = [
+        p
+        for n, p in model.named_parameters()
+        if n.startswith(("readers", "shapes", "quoted", "places"))
+    ]
+    chosen = {id(p) for p in heads}
+    rest = [p for p in model.parameters() if p.requires_grad and id(p) not in chosen]
+    optimiser = torch.optim.AdamW(
+        [{"params": rest, "peak": ENCODER_RATE}, {"params": heads, "peak": HEAD_RATE}],
+        lr=ENCODER_RATE,
+        weight_decay=WEIGHT_DECAY,
+        fused=True,
+    )
+    step = 0
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        kept = torch.load(checkpoint)
+        model.load_state_dict(kept["model"])
+        optimiser.load_state_dict(kept["optimiser"])
+        average, step = kept["average"], kept["step"]
+        print(f"resumed: step={step}", flush=True)
+    model.train()
+
+    def save(path: Path) -> None:
+        state = {
+            "model": model.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "average": average,
+            "step": step,
+        }
+        torch.save(state, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+
+    seen = 0
+    for epoch in range(epochs):
+        made = batches(articles, vocabulary, epoch)
+        steps = len(made) * epochs  # each epoch differs by a few windows: near enough for the rate
+        began, done = time.monotonic(), 0
+        summed = [0.0] * 2 * (len(EARLY_LAYERS) + 1)
+        for batch in made:
+            seen += 1
+            if seen <= step:
+                continue
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * rate(step, steps)
+            pieces, features, paragraphs, tags = stack(batch)
+            states = list(model.encode(pieces, features))
+            loss = torch.zeros(())
+            parts: list[float] = []
+            for layer in (*EARLY_LAYERS, LAYERS):
+                reader = model.readers[str(layer)]
+                tagged, paired = losses(reader, states[layer - 1], paragraphs, tags, batch)
+                weight = 1.0 if layer == LAYERS else EARLY_WEIGHT
+                loss = loss + weight * (tagged + ROLE_WEIGHT * paired)
+                parts += [tagged.item(), paired.item()]
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+            done += 1
+            keep = min(AVERAGE, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for name, p in model.named_parameters():
+                    if p.requires_grad:
+                        average[name].lerp_(p, 1 - keep)
+            summed = [a + b for a, b in zip(summed, parts, strict=True)]
+            if step % LOG_EVERY == 0:
+                pace = (time.monotonic() - began) / done
+                left = pace * (steps - step) / 60
+                shown = " ".join(f"{s / min(done, LOG_EVERY):.4f}" for s in summed)
+                print(
+                    f"{time.strftime('%H:%M:%S')} epoch={epoch} step={step}/{steps} "
+                    f"losses={shown} seconds={pace:.2f} minutes_left={left:.0f}",
+                    flush=True,
+                )
+                summed = [0.0] * 2 * (len(EARLY_LAYERS) + 1)
+            if step % SAVE_EVERY == 0:
+                save(checkpoint)
+        if done:
+            save(checkpoint)
+            torch.save({**model.state_dict(), **average}, out / f"epoch{epoch + 1}.pt")
+            print(f"epoch done: epoch={epoch + 1}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of PolNeAR")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    given = parser.parse_args()
+    print(
+        json.dumps(
+            {k: v for k, v in globals().items() if k.isupper() and not isinstance(v, type)},
+            default=str,
+        ),
+        flush=True,
+    )
+    train(given.encoder, given.data, given.out, given.epochs)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 
 `InputError` and `SourceError`: skip that thing, the rest goes on, exit code 1.
 `ConfigError`: nothing starts, exit code 2.
-`StoreError`: stop, exit code 1; nothing of the turn was kept.
+`StoreError` and `EngineError`: stop, exit code 1; nothing of the turn was kept.
 Anything else is a bug and is never caught.
 """
 
@@ -37,3 +37,7 @@ class ConfigError(SaysoError):
 
 class StoreError(SaysoError):
     """The store could not do what was asked."""
+
+
+class EngineError(SaysoError):
+    """The engine could not do what was asked: its workers die on it."""

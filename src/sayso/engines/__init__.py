@@ -1,0 +1,1 @@
+"""Noun: runs pure functions over many records, here or elsewhere."""

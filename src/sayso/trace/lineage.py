@@ -1,0 +1,235 @@
+"""What a report was copied from: the judgement on one report and its relatives.
+
+Rule 1: a judgement names the passages and says why, in words that an editor would use.
+Rule 2: an editor's ruling wins over everything found here, for ever.
+Rule 3: where neither time nor credit tells who copied whom, the origin stays unknown.
+
+Relatives come from `sayso.trace.copies`; how many independent sources this makes is counted in
+`sayso.trace.independence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+import numpy as np
+
+from sayso.records import Lineage, Report, ReportId
+from sayso.trace.credits import origin_names, whole_origin, wire
+from sayso.trace.direction import Direction, direction
+from sayso.trace.overlap import Overlap, compare
+from sayso.trace.owners import Owners
+from sayso.trace.words import Marks, Words, read_words
+
+_STANDING = timedelta(
+    days=3
+)  # what one outlet prints again after this is not a running story's copy
+_WHOLE = 0.7  # share above which an old report was printed again as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An editor's word on two reports."""
+
+    report: ReportId
+    other: ReportId
+    verdict: Literal["copied", "separate"]  # copied: `report` was copied from `other`
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    other: Report
+    overlap: Overlap
+    direction: Direction
+    ruled: bool = False
+
+
+def trace(
+    report: Report,
+    candidates: Collection[Report],
+    *,
+    owners: Owners,
+    rulings: Iterable[Ruling] = (),
+    words: Callable[[Report], Words] = read_words,
+) -> Lineage:
+    """Return what `report` was copied from, among `candidates`.
+
+    `words` lets a caller who traces many reports read each only once.
+    """
+    relations = _relations(report, candidates, owners, list(rulings), words)
+    copies = [relation for relation in relations if relation.overlap.kind == "copy"]
+    before = [relation for relation in copies if relation.direction.first == "other"]
+    named = _origin_name(report, [relation.other for relation in copies])
+    if before:
+        return _copied(report, before, named, owners)
+    unknown = [r for r in copies if r.direction.first in ("unknown", "shared")]
+    nearest = max(unknown or [r for r in relations if r not in copies], key=_nearness, default=None)
+    if nearest is None or nearest.overlap.kind == "none":
+        return Lineage(
+            report=report.id,
+            origin_name=named,
+            owner=owners.owner(report),
+            reasons=(*_credit_reasons(report), *_carried(copies)),
+        )
+    return Lineage(
+        report=report.id,
+        other=nearest.other.id,
+        origin_name=named,
+        owner=owners.owner(report),
+        shared=nearest.overlap.shared,
+        overlap=nearest.overlap.kind,
+        passages=nearest.overlap.passages,
+        reasons=(
+            _shown(nearest),
+            *([nearest.direction.reason] if nearest in copies else []),
+            *_credit_reasons(report),
+            *_carried(copies),
+        ),
+    )
+
+
+def _relations(
+    report: Report,
+    candidates: Collection[Report],
+    owners: Owners,
+    rulings: Sequence[Ruling],
+    words: Callable[[Report], Words],
+) -> list[_Relation]:
+    mine = words(report)
+    others = sorted((other for other in candidates if other.id != report.id), key=lambda o: o.id)
+    stock = _stock(report, mine, others, owners, words)
+    relations = []
+    for other in others:
+        ruling = next((r for r in rulings if {r.report, r.other} == {report.id, other.id}), None)
+        overlap = compare(mine, words(other), stock=stock)
+        if ruling is None:
+            relations.append(_Relation(other, overlap, direction(report, other, owners)))
+        elif ruling.verdict == "copied":
+            side: Literal["other", "self"] = "other" if ruling.report == report.id else "self"
+            ruled = Direction(side, f"an editor ruled so{_because(ruling)}")
+            relations.append(_Relation(other, _as_copy(overlap), ruled, ruled=True))
+    return relations
+
+
+def _stock(
+    report: Report,
+    mine: Words,
+    others: Sequence[Report],
+    owners: Owners,
+    words: Callable[[Report], Words],
+) -> Marks:
+    """Tell which words of `report` its outlet also prints on other days: its boilerplate.
+
+    A report of the same outlet some days off that shares a part shares furniture or background;
+    one that shares nearly all is the same report printed again.
+    """
+    stock = np.zeros(len(mine), dtype=np.bool_)
+    home = owners.outlet(report)
+    for other in others:
+        apart = (
+            abs(report.published - other.published)
+            if report.published is not None and other.published is not None
+            else timedelta(0)
+        )
+        if apart <= _STANDING or owners.outlet(other) != home:
+            continue
+        overlap = compare(mine, words(other))
+        if max(overlap.here, overlap.there) < _WHOLE:
+            for passage in overlap.passages:
+                first, last = np.searchsorted(mine.starts, (passage.here.start, passage.here.end))
+                stock[first:last] = True
+    return stock
+
+
+def _copied(report: Report, before: list[_Relation], named: str | None, owners: Owners) -> Lineage:
+    """Return the lineage of a report that copied one of `before`."""
+    origin = min(before, key=_seniority)
+    reasons = [_shown(origin), origin.direction.reason, *_credit_reasons(report)]
+    if len(before) > 1:
+        reasons.append(f"{len(before) - 1} more earlier reports hold the same words")
+    return Lineage(
+        report=report.id,
+        other=origin.other.id,
+        origin=origin.other.id,
+        origin_name=named or origin.other.outlet,
+        owner=owners.owner(report),
+        shared=origin.overlap.shared,
+        overlap="copy",
+        passages=origin.overlap.passages,
+        reasons=tuple(reasons),
+    )
+
+
+def _seniority(relation: _Relation) -> tuple[bool, bool, int, float, str]:
+    """Order possible origins: an editor's, the agency's own, the fullest, then the earliest."""
+    fullest = round(4 * (1 - max(relation.overlap.here, relation.overlap.there)))
+    published = relation.other.published
+    return (
+        not relation.ruled,
+        wire(relation.other) is None,
+        fullest,
+        published.timestamp() if published else float("inf"),
+        relation.other.id,
+    )
+
+
+def _nearness(relation: _Relation) -> tuple[int, float, str]:
+    return relation.overlap.own, relation.overlap.shared, relation.other.id
+
+
+def _origin_name(report: Report, copies: Iterable[Report]) -> str | None:
+    """Return the agency or outlet that the words come from, where one is named."""
+    whole = whole_origin(report)
+    if whole:
+        return origin_names(report)[0]
+    if wire(report):
+        return wire(report)
+    # What a copy credits is where this report has it from too, if it credits nobody itself.
+    named = sorted({name for copy in copies for name in (wire(copy), _whole_name(copy)) if name})
+    return named[0] if len(named) == 1 and not report.credits else None
+
+
+def _whole_name(report: Report) -> str | None:
+    return origin_names(report)[0] if whole_origin(report) else None
+
+
+def _as_copy(overlap: Overlap) -> Overlap:
+    return Overlap(
+        "copy",
+        overlap.here,
+        overlap.there,
+        overlap.shared,
+        overlap.words,
+        overlap.own,
+        overlap.passages,
+    )
+
+
+def _because(ruling: Ruling) -> str:
+    return f": {ruling.reason}" if ruling.reason else ""
+
+
+def _shown(relation: _Relation) -> str:
+    overlap, other = relation.overlap, relation.other
+    title = f"{other.outlet}, “{other.headline}”"
+    if overlap.kind == "quotation":
+        return f"shares a quotation with {title} and little else: both quote the same words"
+    if overlap.kind == "boilerplate":
+        return f"shares only standing text with {title}"
+    return (
+        f"{overlap.own} words of its own text, {overlap.here:.0%} of it, stand in {title} too"
+        + (f", {overlap.there:.0%} of that report" if overlap.there > overlap.here else "")
+    )
+
+
+def _credit_reasons(report: Report) -> list[str]:
+    return [f"credits {credit.name} ({credit.reason})" for credit in report.credits]
+
+
+def _carried(copies: Sequence[_Relation]) -> list[str]:
+    later = sum(relation.direction.first == "self" for relation in copies)
+    return [f"{later} later reports carry its words"] if later else []

@@ -1,0 +1,160 @@
+"""The words of a report as numbers, with the characters that each stands on.
+
+Rule: the same words give the same numbers in every process and on every machine, whatever
+their case, their quotation marks and the white space between them.
+
+Only what the newsroom wrote as the report is read: headlines, bylines, credits, promotion
+boxes and see-also lines are left out, so that nothing of the page around a story counts as
+the story. What two reports share is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from sayso.records import PartKind, Report, Span
+
+Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int32]
+Marks = npt.NDArray[np.bool_]
+
+SHINGLE = 4
+"""Words in a shingle: three are shared by chance too often, five lose lightly edited copies."""
+
+# Scripts that put no spaces between words are read character by character.
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\d*"
+)
+_QUOTE = re.compile(r"[“”„‟«»\"]|\n\s*\n")
+_OPENS, _CLOSES = "“„«‟", "”»"
+_NOT_STORY: tuple[PartKind, ...] = (
+    "headline",
+    "byline",
+    "dateline",
+    "promotion",
+    "see-also",
+    "credit",
+    "correction",
+    "note",
+)
+_ENTRIES = 4  # titles of a gallery: a writer's refrain comes three times
+_ENTRY_WORDS = 60  # words of a gallery's caption, on average
+# Odd constants of a full-period mixer (splitmix64), so that word order matters.
+_TURNS = np.array(
+    [0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93],
+    dtype=np.uint64,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one report, in text order."""
+
+    hashes: Hashes
+    starts: Places
+    ends: Places
+    quoted: Marks  # the word stands between quotation marks
+    repeated: Marks  # the word stands in a list or a gallery that repeats a phrase for each entry
+
+    @property
+    def own(self) -> Marks:
+        """The words that the reporter wrote: what makes two reports one work when they share it."""
+        return ~(self.quoted | self.repeated)
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters from word `first` up to, not including, word `last`."""
+        return Span(int(self.starts[first]), int(self.ends[last - 1]))
+
+
+def read_words(report: Report) -> Words:
+    """Return the words of the story that `report` tells."""
+    text = report.text
+    found = list(_WORD.finditer(text))
+    starts = np.array([match.start() for match in found], dtype=np.int32)
+    ends = np.array([match.end() for match in found], dtype=np.int32)
+    hashes = np.array([_hash(match.group()) for match in found], dtype=np.uint64)
+    story = ~_inside(starts, report.spans(*_NOT_STORY))
+    quoted = _inside(starts, quotations(text))
+    kept = hashes[story]
+    return Words(kept, starts[story], ends[story], quoted[story], _repeated(kept))
+
+
+def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
+    """Return a number for each run of `size` words; the i-th begins at the i-th word."""
+    count = len(hashes) - size + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for turn, start in zip(_TURNS[:size], range(size), strict=True):
+        mixed ^= hashes[start : start + count] * turn
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _TURNS[1]
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """Return the stretches between quotation marks, marks included.
+
+    Outlets open curly and close straight, and a quotation that runs over paragraphs is opened
+    again in each: so any closing or straight mark closes (and “ closes „), and a paragraph's end
+    closes what is still open. Read by expression, not by character: this runs on every report.
+    """
+    spans: list[Span] = []
+    opened: int | None = None
+    for match in _QUOTE.finditer(text):
+        mark = match.group()
+        if opened is None:
+            if mark in _OPENS or mark == '"':
+                opened = match.start()
+        elif mark in _CLOSES or mark == '"' or len(mark) > 1 or text[opened] == "„":
+            spans.append(Span(opened, match.end() if len(mark) == 1 else match.start()))
+            opened = None
+    if opened is not None:
+        spans.append(Span(opened, len(text)))
+    return tuple(spans)
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    return xxhash.xxh3_64_intdigest(word.casefold().encode("utf-8", "surrogatepass"))
+
+
+def _repeated(hashes: Hashes) -> Marks:
+    """Tell the words between the first and the last entry of a gallery or list.
+
+    Pages carry galleries and video boxes in their text, where a title comes again with each
+    entry: the same phrase many times, every few dozen words. No report is written like that.
+    """
+    marks = np.zeros(len(hashes), dtype=np.bool_)
+    phrases = shingles(hashes)
+    order = np.argsort(phrases, kind="stable")
+    ranked = phrases[order]
+    begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
+    counts = np.diff(np.append(begins, len(ranked)))
+    for begin, count in zip(begins[counts >= _ENTRIES], counts[counts >= _ENTRIES], strict=True):
+        first, last = order[begin], order[begin + count - 1]
+        if last - first <= _ENTRY_WORDS * (count - 1):
+            # What follows the last title is taken for one entry more.
+            marks[first : last + (last - first) // (count - 1)] = True
+    return marks
+
+
+def _inside(starts: Places, spans: tuple[Span, ...]) -> Marks:
+    """Tell for each word whether it begins in one of `spans`, which do not overlap."""
+    inside = np.zeros(len(starts), dtype=np.bool_)
+    for span in spans:
+        first, last = np.searchsorted(starts, (span.start, span.end))
+        inside[first:last] = True
+    return inside

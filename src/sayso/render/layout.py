@@ -1,0 +1,102 @@
+"""Where everything stands: which list shows a line in full and which ones only refer to it.
+
+A line is shown in full once, in the first list that a reader comes to; that place carries its
+id, and every other list links to it. Page, terminal and Markdown share this order, so that
+they never disagree. Nothing here chooses or words anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sayso.brief.records import Briefing, Carrier, Line, ReportRow
+from sayso.records import LineId, Origin, ReportId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A list of lines under one heading."""
+
+    id: str
+    name: str
+    about: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A briefing laid out: its blocks in reading order, and what to look things up by."""
+
+    briefing: Briefing
+    key: Block
+    notices: tuple[Block, ...]  # new, disputed, corrected: those that have lines
+    sections: tuple[Block, ...]
+    lines: Mapping[LineId, Line]
+    rows: Mapping[ReportId, ReportRow]
+    homes: Mapping[LineId, str]  # the block that shows the line in full
+
+    def in_full(self, line: Line, block: Block) -> bool:
+        return self.homes[line.id] == block.id
+
+    def dayless(self, report: ReportId) -> bool:
+        """Tell whether the hour of a report's publication is unknown."""
+        row = self.rows.get(report)
+        return row is not None and "dayless" in row.doubts
+
+    @property
+    def news(self) -> int:
+        return len(self.briefing.fresh)
+
+
+def lay_out(briefing: Briefing) -> Layout:
+    """Return the layout of `briefing`."""
+    lines = {line.id: line for line in briefing.lines}
+
+    def block(id: str, name: str, ids: Iterable[LineId], about: str = "") -> Block:
+        return Block(
+            id=id, name=name, about=about, lines=tuple(lines[i] for i in ids if i in lines)
+        )
+
+    key = block("key", "What matters now", briefing.key)
+    notices = (
+        block("new", _new_since(briefing.since), briefing.fresh),
+        block("disputed", "Disputed", briefing.disputed),
+        block("corrected", "Corrected", briefing.corrected),
+    )
+    sections = [
+        block(f"section-{number}", section.name, section.lines, section.about)
+        for number, section in enumerate(briefing.sections, start=1)
+    ]
+    homes: dict[LineId, str] = {}
+    # The notices come last here although they are read before the sections: they are short
+    # lists in the margin, and hold in full only what stands nowhere else (a struck line).
+    for each in (key, *sections, *reversed(notices)):
+        for line in each.lines:
+            homes.setdefault(line.id, each.id)
+    homeless = [line.id for line in briefing.lines if line.id not in homes]
+    if homeless:
+        sections.append(block("section-rest", "Also said", homeless))
+        homes |= dict.fromkeys(homeless, "section-rest")
+    return Layout(
+        briefing=briefing,
+        key=key,
+        notices=tuple(each for each in notices if each.lines),
+        sections=tuple(each for each in sections if each.lines),
+        lines=lines,
+        rows={row.report: row for row in briefing.reports},
+        homes=homes,
+    )
+
+
+def by_origin(line: Line) -> list[tuple[Origin, list[Carrier]]]:
+    """Return the carriers of `line` under the origins that they count as."""
+    return [
+        (origin, [each for each in line.carriers if each.quote.report in origin.reports])
+        for origin in line.independence.origins
+    ]
+
+
+def _new_since(since: datetime | None) -> str:
+    return "New" if since is None else "New since you last looked"

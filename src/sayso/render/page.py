@@ -1,0 +1,113 @@
+"""A briefing as a page: one file that holds its style and, to be verified, its own record.
+
+Rule: reports are hostile. Everything is escaped, only http and https become links, nothing is
+loaded from elsewhere, no script stands in the page and none is needed. The words are in the
+templates; what they are made of is in `phrases`, where they stand in `layout`.
+
+The page that `web` serves is the same but for its style sheet, which is linked, and for links
+to what only a server has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sayso.brief.records import Briefing
+from sayso.render import briefing_json, passage, phrases, plot
+from sayso.render.layout import by_origin, lay_out
+
+# In a script element a parser looks for "</script" and "<!--" only; all three marks go, so
+# that nobody has to know that. The line separators end a line for some readers of JSON.
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
+
+_SLUG = re.compile(r"[A-Za-z0-9._-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Where a served page is: by it the page links to its style, its JSON and its search."""
+
+    slug: str  # of the edition or story, as in /b/{slug}
+    prefix: str = ""  # the path that the desk is served under, without a slash at the end
+
+    def __post_init__(self) -> None:
+        if not _SLUG.fullmatch(self.slug):
+            raise ValueError(f"not a slug: {self.slug!r}")
+
+
+def render_page(briefing: Briefing, *, served: Served | None = None) -> str:
+    """Return the page of `briefing`: a file of its own, or the page of a running desk."""
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            briefing=briefing,
+            layout=lay_out(briefing),
+            served=served,
+            style=None if served else Markup(style()),
+            record=embedded(briefing),
+        )
+    )
+
+
+def embedded(briefing: Briefing) -> Markup:
+    """Return the briefing's JSON, fit to stand in a script element."""
+    text = briefing_json.to_json(briefing).decode()
+    return Markup(_UNSAFE.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text))
+
+
+@cache
+def style() -> str:
+    """Return the style sheet, the same for the file and for the desk."""
+    return resources.files("sayso.render").joinpath("templates/style.css").read_text("utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates' environment; the pages that `web` adds are rendered by it too."""
+    made = Environment(
+        loader=PackageLoader("sayso.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals |= {
+        "phrases": phrases,
+        "passage": passage.passage,
+        "by_origin": by_origin,
+        "differences": passage.differences,
+        "make_plot": plot.make_plot,
+    }
+    made.filters["href"] = href
+    return made
+
+
+def href(url: str | None) -> str | None:
+    """Return `url` if it is an absolute http or https address; None for anything else."""
+    if not url:
+        return None
+    # Browsers drop spaces and control characters from addresses before they read the scheme.
+    if any(character.isspace() or ord(character) < 0x20 for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _shown(thing: object) -> object:
+    """Return what a template may print: markup as it is, text made visible."""
+    if isinstance(thing, Markup):
+        return thing
+    return phrases.visible(thing) if isinstance(thing, str) else thing

@@ -1,0 +1,117 @@
+"""The passage that a line was cut from, with the part that each stretch of it plays.
+
+The text around the words is known up to their first and from their last character; between
+the pieces of a broken quotation only what the line itself points at is known, and the rest is
+a gap, shown as one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.brief.records import Line, Quote
+from sayso.records import Span
+
+Role = Literal["words", "source", "cue", "addressee", "channel", "plain", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some of a passage: its words, the part they play, and where they stand if that is known."""
+
+    words: str
+    role: Role
+    span: Span | None = None
+
+
+def passage(line: Line) -> tuple[Stretch, ...]:
+    """Return the paragraph around a line's words, cut by the part that each stretch plays."""
+    return tuple(_merge(list(_stretches(line))))
+
+
+def _stretches(line: Line) -> Iterator[Stretch]:
+    marked = _marked(line)
+    if not line.quote.spans:
+        return
+    first, last = line.quote.spans[0].start, line.quote.spans[-1].end
+    begin, end = first - len(line.before), last + len(line.after)
+    position = begin
+    for stretch in marked:
+        span = stretch.span
+        if span is None or span.start < position or span.end > end:
+            continue  # outside the paragraph, or inside a stretch already shown
+        yield from _between(line, position, span.start)
+        yield stretch
+        position = span.end
+    yield from _between(line, position, end)
+
+
+def _marked(line: Line) -> list[Stretch]:
+    roles: list[tuple[Role, Quote | None]] = [
+        ("words", line.quote),
+        ("source", line.source),
+        ("cue", line.cue),
+        ("addressee", line.addressee),
+        ("channel", line.channel),
+    ]
+    found = [
+        Stretch(words, role, span)
+        for role, quote in roles
+        if quote is not None and quote.report == line.quote.report
+        for span, words in zip(quote.spans, quote.words, strict=True)
+        if len(span)
+    ]
+    # A source may hold the cue; the longer one of two that begin together is kept whole.
+    return sorted(found, key=lambda each: (each.span.start, -each.span.end) if each.span else (0,))
+
+
+def _between(line: Line, start: int, end: int) -> Iterator[Stretch]:
+    """Yield what stands in [start, end): known text outside the words, a gap between them."""
+    if start >= end:
+        return
+    first, last = line.quote.spans[0].start, line.quote.spans[-1].end
+    begin = first - len(line.before)
+    if end <= first:
+        yield Stretch(line.before[start - begin : end - begin], "plain", Span(start, end))
+    elif start >= last:
+        yield Stretch(line.after[start - last : end - last], "plain", Span(start, end))
+    elif end - start <= 2:
+        yield Stretch(" ", "gap")  # a space or a comma between two stretches: not worth a gap
+    else:
+        yield Stretch(" … ", "gap")
+
+
+def _merge(stretches: list[Stretch]) -> Iterator[Stretch]:
+    for stretch in stretches:
+        if stretch.words:
+            yield stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch of one carrier's words, and whether it stands in the line's words too."""
+
+    text: str
+    same: bool
+
+
+def differences(line: Quote, carrier: Quote) -> tuple[Word, ...]:
+    """Return the carrier's words, those that the line's words lack marked as not the same."""
+    here = _tokens(" ".join(carrier.words))
+    there = [token.casefold() for token in _tokens(" ".join(line.words))]
+    matcher = difflib.SequenceMatcher(
+        None, there, [token.casefold() for token in here], autojunk=False
+    )
+    return tuple(
+        Word("".join(here[low:high]), operation == "equal")
+        for operation, _, _, low, high in matcher.get_opcodes()
+        if high > low
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+|\s+|[^\w\s]", text)

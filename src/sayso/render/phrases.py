@@ -1,0 +1,204 @@
+"""Our own words around the words that were said, the same in every form of a briefing.
+
+Rule: a phrase here is made of what a record holds; it never rewords what somebody said.
+All hours are in UTC; a day near the briefing's own is given without its year.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from sayso.brief.records import Carrier, FigurePoint, Line
+from sayso.records import Independence, Modality
+
+NOT_SAID: dict[Modality, str] = {
+    "asserted": "",
+    "negated": "reported as not said",
+    "hypothetical": "reported as something that might be said",
+    "future": "reported as something that will be said",
+    "asked": "reported as a question",
+}
+
+STATES = {
+    "new": "",
+    "repeated": "",
+    "changed": "changed",
+    "disputed": "disputed",
+    "corrected": "corrected",
+    "withdrawn": "withdrawn",
+}
+
+ORIGIN_KINDS = {
+    "agency": "agency",
+    "owner": "outlets of one owner",
+    "copy": "copied from one report",
+    "outlet": "outlet",
+}
+
+DOUBTS = {
+    "undated": "gives no date",
+    "future": "dated after it was read",
+    "redated": "dated otherwise elsewhere",
+    "zoneless": "hour without a zone, taken as UTC",
+    "dayless": "hour unknown",
+}
+
+BOUNDS: dict[str, Callable[[str, str], str]] = {
+    "exactly": lambda low, high: low or high,
+    "at_least": lambda low, high: f"at least {low or high}",
+    "at_most": lambda low, high: f"{high or low} at most",
+    "more_than": lambda low, high: f"more than {low or high}",
+    "less_than": lambda low, high: f"less than {high or low}",
+    "about": lambda low, high: f"about {low}" if low == high else f"about {low or high}",
+    "between": lambda low, high: f"{low} to {high}" if low and high else low or high,
+}
+
+NAMED_ORIGINS = 3
+"""Origins named beside a line; the rest are counted there and named in its evidence."""
+
+
+def visible(text: str) -> str:
+    """Return `text` with what no page or terminal may carry shown as U+FFFD.
+
+    Control characters command terminals and end HTML; half a surrogate pair has no UTF-8.
+    A carriage return alone would be read back as another character.
+    """
+    return "".join(_seen(character) for character in text)
+
+
+def _seen(character: str) -> str:
+    if character in "\n\t" or character == "\r":
+        return " "
+    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return "1 report", "23 reports"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def clock(when: datetime | None, *, near: datetime | None = None, dayless: bool = False) -> str:
+    """Return the hour, with the day when it is not that of `near`; "undated" for None."""
+    if when is None:
+        return "undated"
+    when = when.astimezone(UTC)
+    if dayless:
+        return short_day(when.date(), near=near)
+    hour = f"{when:%H:%M}"
+    if near is not None and when.date() == near.astimezone(UTC).date():
+        return hour
+    return f"{short_day(when.date(), near=near)} {hour}"
+
+
+def moment(when: datetime | None, *, dayless: bool = False) -> str:
+    """Return day and hour in full, with the zone."""
+    if when is None:
+        return "undated"
+    when = when.astimezone(UTC)
+    return long_day(when.date()) if dayless else f"{long_day(when.date())}, {when:%H:%M} UTC"
+
+
+def short_day(day: date, *, near: datetime | None = None) -> str:
+    """Return "21 Sep", with the year when it is not that of `near`."""
+    year = "" if near is not None and near.year == day.year else f" {day.year}"
+    return f"{day.day} {day:%b}{year}"
+
+
+def long_day(day: date, *, near: datetime | None = None) -> str:
+    """Return "21 September", with the year when it is not that of `near`."""
+    year = "" if near is not None and near.year == day.year else f" {day.year}"
+    return f"{day.day} {day:%B}{year}"
+
+
+def sources(independence: Independence) -> str:
+    """Return how many independent sources carry a line: "1 independent source", "2 to 4 …"."""
+    if independence.low == independence.high:
+        return count(independence.low, "independent source")
+    return f"{independence.low} to {independence.high} independent sources"
+
+
+def origins(independence: Independence) -> str:
+    """Return the names of the first origins and how many more there are."""
+    names = [origin.name for origin in independence.origins]
+    named, more = names[:NAMED_ORIGINS], len(names) - NAMED_ORIGINS
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def who(line: Line) -> str:
+    """Return the speaker's name, or the words that stand for an unnamed one."""
+    if line.speaker is not None and line.speaker.name:
+        return line.speaker.name
+    if line.source is not None:
+        return " ".join(line.source.words)
+    return f"{line.outlet} does not say who"
+
+
+def said_how(line: Line) -> str:
+    """Return cue, addressee and channel as printed: "told Radio Ashvale in an address"."""
+    parts = (line.cue, line.addressee, line.channel)
+    return " ".join(word for part in parts if part is not None for word in part.words)
+
+
+def modality(line: Line) -> str:
+    """Return what keeps the line from being shown as said; empty when nothing does."""
+    return NOT_SAID[line.modality]
+
+
+def state(line: Line) -> str:
+    """Return what became of the line; empty when nothing did."""
+    return STATES[line.state] or ("disputed" if line.disputes else "")
+
+
+def opens(line: Line) -> bool:
+    """Tell whether the words begin inside a sentence, so that a gap must be shown."""
+    return bool(line.quote.words) and line.quote.words[0].lstrip("“\"‘'«„")[:1].islower()
+
+
+def closes(line: Line) -> bool:
+    """Tell whether the sentence goes on right after the words, so that a gap must be shown.
+
+    A comma, a stop or a quotation mark after them ends the clause; what follows is not cut off.
+    """
+    return bool(line.quote.words) and line.after.lstrip()[:1].isalnum()
+
+
+def bare(line: Line) -> bool:
+    """Tell whether the words are the speaker's own and stand there without quotation marks."""
+    first = line.quote.words[0][:1] if line.quote.words else ""
+    return line.manner == "direct" and first not in "“\"‘'«„‚‹”’—"
+
+
+def number(value: float) -> str:
+    """Return a number with thousands kept apart and no more decimals than it has."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def value(point: FigurePoint, unit: str | None) -> str:
+    """Return a figure with its bound and unit: "300,000 at most", "about 4.5 percent"."""
+    low = "" if point.low is None else number(point.low)
+    high = "" if point.high is None else number(point.high)
+    bounded = BOUNDS[point.bound](low, high) if point.bound in BOUNDS else low or high
+    if not bounded:
+        return " ".join(point.quote.words)
+    return f"{bounded} {unit}" if unit else bounded
+
+
+def shared(carrier: Carrier) -> str:
+    """Return how much of a report was copied; empty when nothing is known to be."""
+    if carrier.copied_from is None:
+        return ""
+    copied = count(len(carrier.passages), "passage") if carrier.passages else ""
+    return " in ".join(part for part in (f"{carrier.shared:.0%} copied", copied) if part)
+
+
+def place_is_inferred(place: str, line: Line) -> bool:
+    """Tell whether no printed word that names the speaker holds the place."""
+    source = " ".join(line.source.words) if line.source is not None else ""
+    role = line.speaker.role or "" if line.speaker is not None else ""
+    return place.casefold() not in f"{source} {role}".casefold()
+
+
+def confidence(value: float) -> str:
+    return f"{value:.0%}"

@@ -1,0 +1,145 @@
+"""A series of figures as marks on a small plot: where each stands and how far its bound goes.
+
+One mark a figure, in the order of the days, evenly apart: a plot to scale would lay the figures
+of one morning over each other. Places are per cent of the width, so that the plot fits any
+page while its letters keep their size. The template draws; nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from sayso.brief.records import FigurePoint, FigureSeries
+from sayso.render.phrases import number
+
+HEIGHT = 150
+"""Pixels from the top of the plot to its base line."""
+
+TOP = 16
+"""Pixels kept free above, for the mark's number and for a bar that goes on upwards."""
+
+MOST = 24
+"""Marks that can be told apart at the width of a telephone; the table holds them all."""
+
+LEFT = 9.0
+"""Per cent of the width kept free on the left, where the levels are written."""
+
+Shape = Literal["dot", "ring", "up", "down", "range"]
+
+SHAPES: dict[str, Shape] = {
+    "exactly": "dot",
+    "about": "ring",
+    "at_least": "up",
+    "more_than": "up",
+    "at_most": "down",
+    "less_than": "down",
+    "between": "range",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One figure of the plot; `number` is its row in the table."""
+
+    number: int
+    x: float  # per cent
+    low: float  # pixels from the top; a bar runs from `high` to `low`
+    high: float
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A level of the value axis, or a day of the time axis with where it begins and ends."""
+
+    label: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """All that the template needs to draw a series."""
+
+    marks: tuple[Mark, ...]
+    levels: tuple[Tick, ...]
+    days: tuple[Tick, ...]
+    left_out: int  # earlier figures that only the table holds
+    height: int = HEIGHT
+
+
+def make_plot(series: FigureSeries) -> Plot | None:
+    """Return the plot of `series`; None where there are not two numbers to compare."""
+    numbered = [
+        (number, point)
+        for number, point in enumerate(series.points, start=1)
+        if point.low is not None or point.high is not None
+    ]
+    if len(numbered) < 2:
+        return None
+    shown = numbered[-MOST:]
+    steps = _levels(max(abs(_top(point)) for _, point in shown))
+    ceiling = steps[-1] or 1.0
+
+    def y(value: float) -> float:
+        return round(HEIGHT - (HEIGHT - TOP) * max(0.0, value) / ceiling, 1)
+
+    def mark(place: int, row: int, point: FigurePoint) -> Mark:
+        shape = SHAPES.get(point.bound, "dot")
+        if shape == "range" and (point.low is None or point.high is None):
+            shape = "dot"
+        top, bottom = _top(point), _bottom(point)
+        return Mark(
+            number=row,
+            x=_middle(place, len(shown)),
+            low=HEIGHT if shape == "down" else y(bottom),
+            high=4 if shape == "up" else y(top),
+            shape=shape,
+        )
+
+    return Plot(
+        marks=tuple(mark(i, row, point) for i, (row, point) in enumerate(shown)),
+        levels=tuple(Tick(number(step), y(step), y(step)) for step in steps),
+        days=_days([point for _, point in shown]),
+        left_out=len(numbered) - len(shown),
+    )
+
+
+def _days(points: list[FigurePoint]) -> tuple[Tick, ...]:
+    ticks = []
+    place = 0
+    for day, group in groupby(points, key=lambda point: point.as_of):
+        size = len(list(group))
+        start, end = _edge(place, len(points)), _edge(place + size, len(points))
+        ticks.append(Tick("no day" if day is None else f"{day.day} {day:%b}", start, end))
+        place += size
+    return tuple(ticks)
+
+
+def _edge(place: int, places: int) -> float:
+    return round(LEFT + (100 - LEFT) * place / places, 2)
+
+
+def _middle(place: int, places: int) -> float:
+    return round(LEFT + (100 - LEFT) * (place + 0.5) / places, 2)
+
+
+def _top(point: FigurePoint) -> float:
+    return point.high if point.high is not None else point.low or 0.0
+
+
+def _bottom(point: FigurePoint) -> float:
+    return point.low if point.low is not None else point.high or 0.0
+
+
+def _levels(most: float) -> tuple[float, ...]:
+    """Return round levels from 0 to at least `most`: three or four steps of 1, 2 or 5."""
+    if most <= 0 or not math.isfinite(most):
+        return (0.0, 1.0)
+    raw = most / 3
+    size = 10.0 ** math.floor(math.log10(raw))
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= raw)
+    return tuple(step * i for i in range(math.ceil(most / step) + 1))

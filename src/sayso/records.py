@@ -137,6 +137,7 @@ class Report:
     parts: tuple[Part, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     source: str = ""  # where it was read: the file or the address of the feed or page
+    publisher: Outlet | None = None  # what the folder or the source list tells of the outlet
 
     def cut(self, span: Span) -> str:
         """Return the words of `span`, exactly as published."""

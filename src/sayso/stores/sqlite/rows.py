@@ -1,25 +1,19 @@
 """Rows to records and back: which columns a report has, and what goes into the rest.
 
 Text is bound as bytes and cast, because SQLite's own binding refuses half a
-surrogate pair. What is long and asked no questions is packed with zlib.
+surrogate pair.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sayso.ids import words_id
-from sayso.records import Change, Credit, Cursor, Development, Doubt, Part, Report
+from sayso.records import Change, Credit, Cursor, Development, Doubt, Outlet, Part, Report
 from sayso.stores.encoding import decode, encode, time_of, time_text, words_bytes
-
-T = TypeVar("T")
-
-PACKING_LEVEL = 6
-"""zlib's own choice: level 9 takes twice the time for one hundredth of the size."""
 
 REPORT_COLUMNS = (
     "id, key, text, headline, outlet, url, published, updated, language, rest, source, time"
@@ -37,6 +31,7 @@ class _Rest:
     see_also: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    publisher: Outlet | None = None
 
 
 def text_value(text: str | None) -> bytes | None:
@@ -58,6 +53,7 @@ def report_values(report: Report, *, now: datetime) -> dict[str, Any]:
         see_also=report.see_also,
         parts=report.parts,
         doubts=report.doubts,
+        publisher=report.publisher,
     )
     return {
         "id": text_value(report.id),
@@ -95,6 +91,7 @@ def report_of(row: Sequence[Any]) -> Report:
         see_also=rest.see_also,
         parts=rest.parts,
         doubts=rest.doubts,
+        publisher=rest.publisher,
         source=row[10],
     )
 
@@ -113,14 +110,6 @@ def change_of(row: Sequence[Any]) -> Change:
             reasons=decode(row[7], tuple[str, ...]),
         ),
     )
-
-
-def pack(raw: bytes) -> bytes:
-    return zlib.compress(raw, PACKING_LEVEL)
-
-
-def unpack(packed: bytes) -> bytes:
-    return zlib.decompress(packed)
 
 
 def _time(text: str | None) -> datetime | None:

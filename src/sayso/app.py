@@ -1,0 +1,146 @@
+"""Settings to a desk: the only place that wires nouns together."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sayso.brief.edition import parse_edition
+from sayso.brief.records import Edition
+from sayso.config import Settings
+from sayso.engines.local import LocalEngine
+from sayso.errors import ConfigError, InputError, SourceError
+from sayso.extract.findings import extract
+from sayso.extract.rules import RulesFinder
+from sayso.normalise.read import parse
+from sayso.pipeline import Desk
+from sayso.ports import Finder, Raw
+from sayso.records import Findings, Report
+from sayso.sources.files import FileSource
+from sayso.stores.sqlite import SqliteStore
+from sayso.trace.owners import Owners, default_owners
+
+Read = tuple[Report, Raw]
+
+
+def now() -> datetime:
+    """Return the time; the commands read the clock here and hand it down."""
+    return datetime.now(UTC)
+
+
+def read_places(
+    places: Sequence[str], settings: Settings, *, now: datetime
+) -> Iterator[Read | InputError | SourceError]:
+    """Read every place in turn and yield its reports, and what could not be read and why."""
+    for place in places:
+        for piece in _pieces(place, settings):
+            if not isinstance(piece, Raw):
+                yield piece
+                continue
+            try:
+                reading = parse(piece, now=now)
+            except InputError as error:
+                yield error
+                continue
+            for report in reading.reports:
+                yield dataclasses.replace(report, publisher=piece.outlet), piece
+            yield from reading.problems
+
+
+def _pieces(place: str, settings: Settings) -> Iterator[Raw | InputError | SourceError]:
+    if not place.startswith(("http://", "https://")):
+        yield from FileSource(largest=settings.largest_file).pieces(place)
+        return
+    from sayso.sources.http import HttpSource
+
+    hosts = frozenset(host.strip() for host in settings.private_hosts.split(",") if host.strip())
+    try:
+        yield from HttpSource(timeout=settings.timeout_seconds, private_hosts=hosts).fetch(place)
+    except (InputError, SourceError) as error:
+        yield error
+
+
+def store_path(settings: Settings, given: str | None, environment: Mapping[str, str]) -> Path:
+    """Return where the desk's store is: as given, as set, or in the user's data folder."""
+    told = given or settings.store
+    if told:
+        return Path(told)
+    home = environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "sayso" / "desk.db"
+
+
+def open_store(settings: Settings, given: str | None, *, read_only: bool = False) -> SqliteStore:
+    """Open the desk's store, making it when there is none. Raises StoreError."""
+    path = store_path(settings, given, os.environ)
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteStore(path, read_only=read_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Finds what is in a report. Travels to other processes as a name, not as a model."""
+
+    finder: str
+
+    def __call__(self, report: Report) -> Findings:
+        return extract(report, load_finder(self.finder))
+
+
+@lru_cache(maxsize=2)
+def load_finder(name: str) -> Finder:
+    """Return the finder of attributions called `name`, loaded once for each process."""
+    if name == "rules":
+        return RulesFinder()
+    from sayso.models.attribution import AttributionModel
+
+    return AttributionModel()
+
+
+def make_extractor(settings: Settings) -> Extractor:
+    """Return the extractor that the settings ask for."""
+    return Extractor(settings.finder)
+
+
+def make_engine(settings: Settings) -> LocalEngine:
+    """Return the engine that the settings ask for."""
+    return LocalEngine(settings.workers)
+
+
+def load_owners(settings: Settings, reports: Iterable[Report] = ()) -> Owners:
+    """Return outlet to owner: as the user's file says, else as sources do, else as shipped."""
+    more = []
+    if settings.owners:
+        try:
+            more.append(Path(settings.owners).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{settings.owners}: cannot be read: {error}") from error
+    return default_owners((one.publisher for one in reports if one.publisher), more=more)
+
+
+def load_edition(settings: Settings, given: str | None) -> Edition:
+    """Return the edition of the file given or set; without one, everything, unsorted."""
+    told = given or settings.edition
+    if not told:
+        return Edition()
+    try:
+        body = Path(told).read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{told}: {error.strerror}") from error
+    return parse_edition(body, name=told)
+
+
+def open_desk(settings: Settings, store: SqliteStore, engine: LocalEngine) -> Desk:
+    """Return a desk on `store`."""
+    return Desk(
+        store=store,
+        engine=engine,
+        extract=make_extractor(settings),
+        owners=lambda reports: load_owners(settings, reports),
+        story_days=settings.story_days,
+    )

@@ -1,0 +1,29 @@
+"""One report to its findings: who said what, on which day, with which figures.
+
+The order matters: times first, since the day something was said is one of them; figures last,
+since a figure belongs to the statement in which it stands.
+"""
+
+from __future__ import annotations
+
+from sayso.extract.around import around
+from sayso.extract.figures import find_figures
+from sayso.extract.speakers import resolve
+from sayso.extract.times import find_times
+from sayso.ports import Finder
+from sayso.records import Findings, Report
+
+
+def extract(report: Report, finder: Finder) -> Findings:
+    """Return all that is found in `report`; attributions stand in the order of their content."""
+    times = find_times(report)
+    attributions = around(report, resolve(report, finder.find(report)), times)
+    ordered = tuple(
+        sorted(attributions, key=lambda one: (one.content[0] if one.content else one.cue, one.id))
+    )
+    return Findings(
+        report=report.id,
+        attributions=ordered,
+        figures=find_figures(report, ordered, times),
+        times=times,
+    )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from sayso.extract.numerals import read_tokens
 from sayso.extract.times.grammar import scan
 from sayso.extract.times.phrase import Phrase, Told
-from sayso.extract.times.vocabulary import class_of
+from sayso.extract.times.vocabulary import classes_of
 from sayso.records import Report, TimeExpression
 
 __all__ = ["find_times"]
@@ -24,6 +24,6 @@ def find_times(report: Report) -> tuple[TimeExpression, ...]:
     """Return the time expressions of `report`, in text order, none overlapping another."""
     text = report.text
     tokens = read_tokens(text)
-    classes = [class_of(token, text) for token in tokens]
+    classes = classes_of(tokens, text)
     told = Told(report.published.date() if report.published else None)
     return tuple(scan(Phrase(tokens, classes, 0, len(tokens), text), told))

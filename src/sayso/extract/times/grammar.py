@@ -44,7 +44,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "month_day",
-        f"((weekday|sun) dot? comma?)? {_EDGE} {_MONTH} (num|ord)"
+        f"((weekday|sun) dot? comma?)? {_EDGE} (last|this|next|past)? {_MONTH} (num|ord)"
         f"(comma? year|(hyphen|to) num (comma year)?|(comma num)? and num (comma year)?)?"
         f"|((weekday|sun) dot? comma?)? the? (num|ord) ((hyphen|and|to) (num|ord))? of? {_MONTH}"
         "(comma? year)?",
@@ -66,12 +66,12 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     (
         "weekday",
         f"{_EDGE} (the? (last|past|this|next|coming|previous|following))? weekday"
-        "((early|late|mid)? hyphen? (part|noon))?|sun",
+        "((early|late|mid)? hyphen? (part|noon))?",
         points.weekday,
     ),
     (
         "dayref",
-        f"{_EDGE} dayref ((early|late|mid)? hyphen? (part|noon))?",
+        f"(early|late|mid)? hyphen? part dayref|{_EDGE} dayref ((early|late|mid)? hyphen? (part|noon))?",
         points.dayref,
     ),
     (
@@ -92,8 +92,9 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         "known_quarter",
         "(the|its) (latest|year|corresponding|unit hyphen? (ago|earlier))? (quarter|period)"
         "((of)? (last unit|year))?",
-        relative.the_unit,
+        relative.known_quarter,
     ),
+    ("year_end", "unit hyphen? end", relative.year_end),
     ("year_ago", "unit hyphen (ago|earlier)", relative.year_ago),
     (
         "ago",
@@ -108,7 +109,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "recent_units",
-        f"the? (reference|past|last|coming|next|previous|following) units",
+        "the? (reference|past|last|coming|next|previous|following) units",
         lengths.bare_units,
     ),
     (
@@ -124,22 +125,23 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         f"{_EDGE_OF} ((the|last|past|this|next|coming) ){{0,2}} season (of? (year|(last|this|next) unit))?",
         points.season,
     ),
+    ("holiday", "(last|this|next|past|coming)? holiday eve? year?", points.holiday),
     (
         "year",
-        f"{_EDGE_OF} fiscal? year (hyphen year)?",
+        f"({_EDGE_OF} fiscal?|the unit) year (hyphen year)?",
         points.year,
     ),
     ("short_year", "mark num", points.short_year),
-    ("one_unit", "(a|per) unit(?!and a half)", lengths.one_unit),
+    ("one_unit", "(a|per) unit(?!and a half|hyphen (ago|earlier))", lengths.one_unit),
     (
         "duration",
-        f"{_ABOUT} {_COUNT} (more|full|adjective)? hyphen? {_UNIT} (and a half)?",
+        f"the? (latest|unit hyphen (ago|earlier)) num (adjective)? units|the num (more|full|adjective)? units|{_ABOUT} {_COUNT} (more|full|adjective)? hyphen? {_UNIT} (?!hyphen (ago|earlier)) (and a half)?",
         lengths.duration,
     ),
-    ("the_unit", "the (full|fiscal)? (unit|weekend)", relative.the_unit),
+    ("the_unit", "the (full|fiscal)? (unit(?!hyphen? (ago|earlier))|weekend)", relative.the_unit),
     ("bare_units", "units", lengths.bare_units),
     ("rate", "rate", lengths.rate),
-    ("reference", "the (near)? (future|past)|in? future|now|reference", relative.reference),
+    ("reference", "the near? (future|past)|now|reference", relative.reference),
 )
 
 

@@ -69,8 +69,6 @@ def duration(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
         return None
     if count is not None and count > 1e6:
         return None
-    if unit in ("M", "Y") and not phrase.has("hyphen"):
-        told.quarter = None if phrase.says("months", "year", "years") else told.quarter
     return phrase.expression("DURATION", length_value(count, unit))
 
 
@@ -81,6 +79,8 @@ def bare_units(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     if not name.word.endswith("s") or name.word in ("sec", "secs"):
         return None
     unit = UNITS[name.word]
+    if phrase.class_before() == "num" or phrase.after() == "old":
+        return None
     if unit == "Q" or (unit in ("S", "TM") and phrase.last - phrase.first == 1):
         return None
     return phrase.expression("DURATION", length_value(None, unit))

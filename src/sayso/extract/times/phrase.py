@@ -86,7 +86,7 @@ class Phrase:
 
     @property
     def begins_sentence(self) -> bool:
-        return self.class_before() in ("break", "dot") or self.before() in '?!"“”'
+        return self.class_before() in ("break", "dot", "stop") or self.before() in '?!"“”'
 
     def expression(self, type: TimeType, value: str) -> list[TimeExpression]:
         """Return the whole phrase as one time expression."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from sayso.extract.numerals import Token
-from sayso.extract.times.days import day_of, later, value_at, weekday_near
+from sayso.extract.times.days import day_of, later, weekday_near
 from sayso.extract.times.phrase import Phrase, Told
 from sayso.extract.times.tense import direction
 from sayso.extract.times.vocabulary import DAYS_FROM_TODAY, MONTHS, PARTS, SEASONS, WEEKDAYS
@@ -132,7 +132,9 @@ def month(phrase: Phrase, told: Told) -> Found:
 def _means_month(phrase: Phrase, name: Token) -> bool:
     """Whether a bare month name is one: "May" and "March" are other words too."""
     if phrase.classes[phrase.first] == "month":
-        return True
+        # "Jan Masek" and "April Stone" are people.
+        follower = phrase.class_after()
+        return len(name.word) > 3 or follower == "dot"
     if phrase.begins_sentence:
         return False
     return phrase.class_before() in _PLACES_A_MONTH or phrase.before() in (
@@ -159,7 +161,8 @@ def _month_year(phrase: Phrase, published: date, number: int) -> int:
     if ahead > 0 or phrase.before() in ("by", "until", "through"):
         return year if gap >= 0 or (gap > -2 and ahead < 1) else year + 1
     if ahead < 0:
-        return year if gap <= 0 else year - 1
+        # A month just ahead is meant, for the one of last year would be called so.
+        return year if gap <= 2 else year - 1
     # No tense: the last eight months, or else the next four.
     return year if -8 <= gap <= 3 else year + (1 if gap < 0 else -1)
 
@@ -168,8 +171,6 @@ def weekday(phrase: Phrase, told: Told) -> Found:
     """Read "Monday", "last Tuesday", "early Friday", "Friday afternoon"."""
     name = phrase.find("weekday", "sun")
     assert name is not None
-    if phrase.classes[phrase.first] == "sun" and phrase.class_after() not in ("dot", "comma"):
-        return None
     number = WEEKDAYS[name.word]
     day = _weekday_day(phrase, told, number)
     if day:
@@ -190,10 +191,16 @@ def _weekday_day(phrase: Phrase, told: Told, number: int) -> date | None:
         return weekday_near(told.published, number, 1)
     if phrase.has("following"):
         return weekday_near(told.here or told.published, number, 1)
-    ahead = direction(phrase)
     if told.published.weekday() == number:
-        return told.published if ahead <= 0 else weekday_near(told.published, number, ahead)
-    return weekday_near(told.published, number, ahead or -1)
+        return told.published  # outlets name their own day of publication
+    if (
+        phrase.before() == "until"
+        and not phrase.part(phrase.first - 1, phrase.last).begins_sentence
+    ):
+        return weekday_near(told.published, number, 1)
+    if phrase.class_after() == "mark" and phrase.after(2) == "s":
+        return weekday_near(told.published, number, -1)  # "Wednesday's ruling"
+    return weekday_near(told.published, number, direction(phrase) or -1)
 
 
 def dayref(phrase: Phrase, told: Told) -> Found:
@@ -213,6 +220,8 @@ def dayref(phrase: Phrase, told: Told) -> Found:
 
 def part_of_day(phrase: Phrase, told: Told) -> Found:
     """Read "this morning", "last night", "the next afternoon", "overnight"."""
+    if phrase.after() == "of":
+        return None  # "the night of October 23": the day says it
     base = told.published
     if phrase.has("that", "same"):
         base = told.here
@@ -220,9 +229,9 @@ def part_of_day(phrase: Phrase, told: Told) -> Found:
         base = later(told.here, 1, "D") if told.here else None
     elif phrase.has("previous"):
         base = later(told.here, -1, "D") if told.here else None
-    elif phrase.has("last"):
+    elif phrase.has("last") or phrase.has("overnight"):
         base = later(told.published, -1, "D") if told.published else None
-    elif not phrase.has("this", "overnight"):
+    elif not phrase.has("this"):
         base = told.here
     return _with_part(phrase, base.isoformat() if base else "XXXX-XX-XX")
 
@@ -306,24 +315,28 @@ def short_year(phrase: Phrase, told: Told) -> Found:
         return None
     if number.value % 1 or phrase.text[number.start : number.end].isalpha():
         return None
+    if phrase.class_after() in ("unit", "units"):
+        return None
     century = 1900 if number.value > 30 else 2000
     return phrase.expression("DATE", f"{century + int(number.value)}")
 
 
 def decade(phrase: Phrase, told: Told) -> Found:
-    """Read "the 1990s", "the early '80s": the decade's three digits, as TIMEX3 has them."""
+    """Read "the 1990s", "the early '80s": three digits and an X for the year."""
     token = phrase.find("decade")
     assert token is not None
     digits = "".join(letter for letter in token.word if letter.isdigit())
     if len(digits) == 2:
         digits = ("19" if digits > "10" else "20") + digits
-    return phrase.expression("DATE", digits[:3])
+    return phrase.expression("DATE", digits[:3] + "X")
 
 
 def season(phrase: Phrase, told: Told) -> Found:
     """Read "last fall", "the summer of 1996", "this spring"."""
     name = phrase.find("season")
     assert name is not None
+    if phrase.last - phrase.first == 1 and phrase.class_before() not in ("in", "prep", "of"):
+        return None  # "to fall", "spring into action"
     code = SEASONS[name.word]
     if token := phrase.find("year"):
         return phrase.expression("DATE", f"{int(token.value or 0):04d}-{code}")
@@ -346,3 +359,42 @@ def season(phrase: Phrase, told: Told) -> Found:
         else:
             year -= gap > 2
     return phrase.expression("DATE", f"{year:04d}-{code}")
+
+
+def holiday(phrase: Phrase, told: Told) -> Found:
+    """Read "Christmas", "last Thanksgiving", "Easter 2019", "New Year's Eve"."""
+    name = phrase.find("holiday")
+    assert name is not None
+    before_eve = -1 if phrase.says("eve") else 0
+    if token := phrase.find("year"):
+        day = _holiday_in(name.word, int(token.value or 0))
+    elif told.published is None:
+        return None
+    else:
+        years = range(told.published.year - 1, told.published.year + 2)
+        days = [found for year in years if (found := _holiday_in(name.word, year))]
+        if phrase.has("last", "past"):
+            days = [found for found in days if found < told.published]
+        elif phrase.has("next", "coming"):
+            days = [found for found in days if found > told.published]
+        day = _nearest(days, told.published, direction(phrase))
+    day = later(day, before_eve, "D") if day else None
+    return phrase.expression("DATE", day.isoformat()) if day else None
+
+
+def _holiday_in(name: str, year: int) -> date | None:
+    if name == "christmas":
+        return day_of(year, 12, 25)
+    if name == "halloween":
+        return day_of(year, 10, 31)
+    if name == "thanksgiving":  # the fourth Thursday of November, in the United States
+        first = day_of(year, 11, 1)
+        return later(first, (3 - first.weekday()) % 7 + 21, "D") if first else None
+    golden = year % 19  # Easter: Gauss's rule in the Gregorian calendar
+    century = year // 100
+    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    past_march_28 = moon - weekday
+    month = 3 + (past_march_28 + 40) // 44
+    return day_of(year, month, past_march_28 + 28 - 31 * (month // 4))

@@ -7,12 +7,10 @@ In an undated report they say no more than before, now or after: PAST_REF, PRESE
 
 from __future__ import annotations
 
-from datetime import date
-
 from sayso.extract.times.days import later, quarter_of, value_at, weekday_near
 from sayso.extract.times.lengths import amount, length_value
 from sayso.extract.times.phrase import Phrase, Told
-from sayso.extract.times.points import Found
+from sayso.extract.times.points import Found, month_day
 from sayso.extract.times.tense import direction
 from sayso.extract.times.vocabulary import REFERENCES, UNIT, UNITS, WEEKDAYS
 
@@ -43,8 +41,8 @@ def relative_unit(phrase: Phrase, told: Told) -> Found:
         if not phrase.has("early", "late", "earlier", "later", "end", "start"):
             return phrase.expression("DURATION", length_value(1, unit))
     if unit == "Q" and marker in ("same", "that") and told.quarter:
-        year, quarter = told.quarter
-        return phrase.expression("DATE", f"{year:04d}-Q{quarter}")
+        same_year, same_quarter = told.quarter
+        return phrase.expression("DATE", f"{same_year:04d}-Q{same_quarter}")
     base = told.published
     if marker in _FROM_NARRATIVE or (marker == "next" and phrase.has("the") and unit == "D"):
         base = told.here
@@ -82,13 +80,10 @@ def the_unit(phrase: Phrase, told: Told) -> Found:
     assert name is not None
     if name.word == "weekend":
         return _weekend(phrase, told, 0)
-    if name.word in ("quarter", "period"):
-        return _known_quarter(phrase, told)
     unit = UNITS.get(name.word)
     if unit not in ("W", "M", "Y", "D") or name.word.endswith("s"):
         return None
     if phrase.after() in ("ended", "ending", "to", "through"):
-        told.quarter = None
         return phrase.expression("DURATION", length_value(1, unit))
     if unit == "D":
         whole = phrase.says("later", "earlier") or phrase.before(2) in ("later", "earlier", "late")
@@ -100,15 +95,11 @@ def the_unit(phrase: Phrase, told: Told) -> Found:
     base = told.published
     if base is None:
         return None
-    if unit == "Y":
-        told.quarter = None
     return phrase.expression("DATE", value_at(base, unit))
 
 
 def week_of(phrase: Phrase, told: Told) -> Found:
     """Read "the week of March 6"."""
-    from sayso.extract.times.points import month_day
-
     start = next(i for i in range(phrase.first, phrase.last) if phrase.classes[i] in _MONTHLY)
     inner = month_day(phrase.part(start, phrase.last), told)
     if not inner or told.day is None:
@@ -130,6 +121,9 @@ def ago(phrase: Phrase, told: Told) -> Found:
         return phrase.expression("DURATION", value)
     if count is None:
         return phrase.expression("DATE", "FUTURE_REF" if ahead else "PAST_REF")
+    if phrase.has("ago") and phrase.has("about", "more", "least") and unit in ("M", "Y", "10Y"):
+        # "almost two years ago" says how long, and does not say in which year.
+        return phrase.expression("DURATION", length_value(count, unit))
     from_narrative = phrase.has("earlier", "later", "before") and not phrase.has("now", "dayref")
     if unit == "Y" and count == 1 and not ahead and told.quarter:
         year, quarter = told.quarter
@@ -150,6 +144,11 @@ def ago(phrase: Phrase, told: Told) -> Found:
 
 def day_beside(phrase: Phrase, told: Told) -> Found:
     """Read "the day after tomorrow", "the day before yesterday", "the day before"."""
+    if (
+        not phrase.has("dayref")
+        and phrase.tokens[min(phrase.last, len(phrase.tokens) - 1)].kind == "word"
+    ):
+        return None  # "the day after he left" needs the day he left
     step = 1 if phrase.has("after") else -1
     base = told.here
     if phrase.has("dayref") and told.published:
@@ -173,9 +172,22 @@ def quarter(phrase: Phrase, told: Told) -> Found:
     if year is None:
         return phrase.expression("DATE", f"XXXX-{'H' if half else 'Q'}{number}")
     if not half:
-        told.quarter = (year, number)
+        _remember(phrase, told, (year, number))
     told.year = year
     return phrase.expression("DATE", f"{year:04d}-{'H' if half else 'Q'}{number}")
+
+
+def year_end(phrase: Phrase, told: Told) -> Found:
+    """Read "year-end", "by year end"."""
+    year = told.published.year if told.published else None
+    return phrase.expression("DATE", f"{year:04d}-12-31" if year else "XXXX-12-31")
+
+
+def _remember(phrase: Phrase, told: Told, quarter: tuple[int, int]) -> None:
+    """Keep the latest quarter that is over: results are told of that one, not of those to come."""
+    over = told.published is None or quarter < (told.published.year, quarter_of(told.published))
+    if (over and quarter > (told.quarter or (0, 0))) or phrase.after() == "ended":
+        told.quarter = quarter
 
 
 def _quarter_year(phrase: Phrase, told: Told, number: int) -> int | None:
@@ -197,8 +209,10 @@ def _quarter_year(phrase: Phrase, told: Told, number: int) -> int | None:
     return published.year
 
 
-def _known_quarter(phrase: Phrase, told: Told) -> Found:
+def known_quarter(phrase: Phrase, told: Told) -> Found:
     """Read "the quarter", "the latest period", "the 1988 quarter", "the year-ago period"."""
+    if phrase.class_after() == "hyphen":
+        return None
     known = told.quarter
     is_period = phrase.has("period")
     if known is None and not is_period and told.published:
@@ -213,6 +227,8 @@ def _known_quarter(phrase: Phrase, told: Told) -> Found:
         year -= 1
     elif is_period and not phrase.has("latest"):
         return None
+    else:
+        told.quarter = (year, number)
     return phrase.expression("DATE", f"{year:04d}-Q{number}")
 
 
@@ -243,4 +259,6 @@ def reference(phrase: Phrase, told: Told) -> Found:
         return phrase.expression("DATE", "PRESENT_REF")
     word = phrase.find("reference")
     assert word is not None
+    if word.word == "soon" and (phrase.after() in ("after", "as") or direction(phrase) < 0):
+        return None  # "soon after", "soon became": told of the past
     return phrase.expression("DATE", REFERENCES[word.word])

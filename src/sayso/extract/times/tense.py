@@ -11,19 +11,17 @@ from __future__ import annotations
 from sayso.extract.times.phrase import Phrase
 
 _AHEAD = frozenset(
-    "will ll shall won would going scheduled due expected expects expect plans plan planned planning"
-    " payable expire expires expiring effective begins begin starts start ends intends intend"
-    " hopes hope slated upcoming deadline opens takes runs meets faces effective aims must may"
-    " maturing matures set".split()
+    "will ll shall won would going scheduled due expected expects expect plans planned planning"
+    " payable expire expires expiring effective begins begin ends intends intend"
+    " hopes hope slated upcoming takes faces aims maturing matures".split()
 )
 _BACK = frozenset(
     "said was were had did told has have been rose fell went came took made gave began met left"
-    " won lost found held became got ran saw sent spoke wrote brought broke hit cut shot fled died"
-    " killed quoted ago since grew sold bought paid led put read struck thought kept knew".split()
+    " lost found held became got ran saw sent spoke wrote brought broke hit shot fled died"
+    " ago since grew sold bought paid led struck thought kept knew".split()
 )
-_NOT_PAST = frozenset(
-    "need needed indeed feed seed speed united red bed hundred weed breed".split()
-)
+_NOT_PAST = frozenset("need indeed feed seed speed united red bed hundred weed breed".split())
+_TO_BE = frozenset(("is", "are"))
 _FAR_BACK = 25  # tokens: beyond it lies another clause
 _FAR_AHEAD = 12
 
@@ -34,12 +32,12 @@ def direction(phrase: Phrase) -> int:
     for index in range(phrase.first - 1, max(-1, phrase.first - 1 - _FAR_BACK), -1):
         if _ends_sentence(classes[index], tokens[index].word):
             break
-        if mark := _mark(tokens[index].word):
+        if mark := _mark(phrase, index):
             return mark
     for index in range(phrase.last, min(len(tokens), phrase.last + _FAR_AHEAD)):
         if _ends_sentence(classes[index], tokens[index].word):
             break
-        if mark := _mark(tokens[index].word):
+        if mark := _mark(phrase, index):
             return mark
     return 0
 
@@ -48,9 +46,13 @@ def _ends_sentence(name: str, word: str) -> bool:
     return name == "break" or word in ".!?;"
 
 
-def _mark(word: str) -> int:
-    if word in _AHEAD:
+def _mark(phrase: Phrase, index: int) -> int:
+    word = phrase.tokens[index].word
+    before = phrase.tokens[index - 1].word if index else ""
+    if word in _AHEAD or (word == "be" and before == "to") or (word == "to" and before in _TO_BE):
         return 1
+    if before in ("be", "to"):
+        return 0  # "will be held", "to cut": another word tells
     if word in _BACK or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST):
         return -1
     return 0

@@ -8,6 +8,8 @@ It does not decide whether a word in its place is about time: "May" may be a mon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.extract.numerals import Token
 
 WEEKDAYS = {
@@ -82,8 +84,8 @@ REFERENCES = {
     word: value
     for value, names in {
         "PRESENT_REF": "now currently current nowadays presently",
-        "PAST_REF": "recently recent previously lately formerly",
-        "FUTURE_REF": "soon future",
+        "PAST_REF": "recently recent lately",
+        "FUTURE_REF": "soon",
     }.items()
     for word in names.split()
 }
@@ -92,13 +94,8 @@ RATES = {
     "daily": "P1D",
     "nightly": "P1D",
     "weekly": "P1W",
-    "biweekly": "P2W",
     "fortnightly": "P2W",
     "monthly": "P1M",
-    "quarterly": "P3M",
-    "yearly": "P1Y",
-    "annual": "P1Y",
-    "annually": "P1Y",
 }
 
 UNIT = ("unit", "units", "quarter", "quarters")
@@ -143,7 +140,7 @@ _CLASSES = {
         "and": "and",
         "or": "or",
         "to": "to through",
-        "about": "about around almost nearly approximately roughly over just only barely under",
+        "about": "about around almost nearly approximately roughly over under",
         "more": "more less fewer",
         "than": "than",
         "least": "least most",
@@ -159,6 +156,8 @@ _CLASSES = {
         "old": "old",
         "times": "times",
         "per": "per",
+        "holiday": "christmas easter thanksgiving halloween",
+        "eve": "eve",
         "s": "s",
         "near": "near foreseeable distant not-too-distant",
         "adjective": "trading business working consecutive straight additional calendar extra long",
@@ -197,6 +196,24 @@ _DOUBTFUL_DAYS = frozenset(("mon", "wed", "sat", "sun", "fri", "tue", "thu"))
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "august"))
 
 
+def classes_of(tokens: Sequence[Token], text: str) -> list[str]:
+    """Return the class of each token; the stop after a full month name ends a sentence."""
+    classes = [class_of(token, text) for token in tokens]
+    for place, name in enumerate(classes):
+        if (
+            name == "dot"
+            and place
+            and len(tokens[place - 1].word) > 4
+            and classes[place - 1] == "month"
+        ):
+            classes[place] = "stop"
+        elif name == "num" and place and tokens[place - 1].word == "year":
+            value = tokens[place].value
+            if value and 1990 <= value <= 2050:
+                classes[place] = "year"  # "the year two thousand"
+    return classes
+
+
 def class_of(token: Token, text: str) -> str:
     """Return the class of `token`; "other" when no time expression holds such a word."""
     match token.kind:
@@ -233,4 +250,4 @@ def is_year(token: Token, text: str) -> bool:
 def touches_sign(token: Token, text: str) -> bool:
     """Whether a currency sign or a letter stands right before the number, as in "$2000"."""
     before = text[max(0, token.start - 2) : token.start].strip()[-1:]
-    return before in "$£€¥#" and before != "" or text[token.start - 1 : token.start].isalpha()
+    return (before in "$£€¥#" and before != "") or text[token.start - 1 : token.start].isalpha()

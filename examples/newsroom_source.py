@@ -249,7 +249,7 @@ def _expand(
             hits = [n for n, text in enumerate(chosen) if old in text]
             if len(hits) != 1 or chosen[hits[0]].count(old) != 1:
                 raise ValueError(f"{key}: {old!r} stands {len(hits)} times in what it took")
-            chosen[hits[0]] = chosen[hits[0]].replace(old, new.removeprefix(" "))
+            chosen[hits[0]] = chosen[hits[0]].replace(old, new.strip()).strip()
         found += [parse(other, text, taken=other) for text in chosen]
     return found
 

@@ -169,10 +169,11 @@ def _by_role(held: dict[tuple[str, str], list[Entry]]) -> dict[tuple[str, str], 
             role[entry[2].tag.role].append(entry)
         found[home, number] = role
     for (home, number), role in found.items():
-        before = (home, str(int(number) - 1))
-        while not role["s"] and not role["x"] and before in found:
-            role["s"] += found[before]["s"]
-            before = (home, str(int(before[1]) - 1))
+        for missing, excuse in (("s", "x"), ("c", "y")):
+            before = (home, str(int(number) - 1))
+            while not role[missing] and not role[excuse] and before in found:
+                role[missing] += found[before][missing]
+                before = (home, str(int(before[1]) - 1))
     return found
 
 

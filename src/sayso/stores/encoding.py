@@ -2,6 +2,7 @@
 
 Rule 1: what comes back equals what went in, to the last half of a surrogate pair.
 Rule 2: a record that gained a field since it was kept takes the field's default value.
+Rule 3: what cannot be read back was damaged in the store, and is a StoreError.
 
 A number that JSON does not know (infinity) comes back as None; no record should hold one.
 Nothing here knows a table, a file or a connection.
@@ -10,12 +11,18 @@ Nothing here knows a table, a file or a connection.
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
 
+from sayso.errors import StoreError
+
 T = TypeVar("T")
+
+PACKING_LEVEL = 6
+"""zlib's own choice: level 9 takes longer for one hundredth of the size."""
 
 
 def encode(record: object) -> bytes:
@@ -32,10 +39,34 @@ def encode(record: object) -> bytes:
 def decode(raw: bytes, kind: type[T]) -> T:
     """Return the record of `kind` that `encode` made `raw` of."""
     try:
-        return msgspec.json.decode(raw, type=kind)
-    except UnicodeDecodeError:
-        plain: Any = json.loads(words(raw))
-        return msgspec.convert(plain, type=kind)
+        try:
+            return msgspec.json.decode(raw, type=kind)
+        except UnicodeDecodeError:
+            plain: Any = json.loads(raw.decode("utf-8", "surrogatepass"))
+            return msgspec.convert(plain, type=kind)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise StoreError(f"a kept record is damaged: {error}") from error
+
+
+def pack(record: object) -> bytes:
+    """Return `record` as JSON in zlib: for what is long and asked no questions."""
+    return pack_bytes(encode(record))
+
+
+def unpack(packed: bytes, kind: type[T]) -> T:
+    """Return the record of `kind` that `pack` made `packed` of."""
+    return decode(unpack_bytes(packed), kind)
+
+
+def pack_bytes(raw: bytes) -> bytes:
+    return zlib.compress(raw, PACKING_LEVEL)
+
+
+def unpack_bytes(packed: bytes) -> bytes:
+    try:
+        return zlib.decompress(packed)
+    except zlib.error as error:
+        raise StoreError(f"kept bytes are damaged: {error}") from error
 
 
 def words_bytes(text: str) -> bytes:
@@ -45,7 +76,10 @@ def words_bytes(text: str) -> bytes:
 
 def words(raw: bytes) -> str:
     """Return the text that `words_bytes` made `raw` of."""
-    return raw.decode("utf-8", "surrogatepass")
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise StoreError(f"a kept text is damaged: {error}") from error
 
 
 def time_text(when: datetime) -> str:
@@ -57,4 +91,7 @@ def time_text(when: datetime) -> str:
 
 def time_of(text: str) -> datetime:
     """Return the time that `time_text` wrote."""
-    return datetime.fromisoformat(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise StoreError(f"a kept time is damaged: {error}") from error

@@ -34,12 +34,19 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: "the file is damaged",
 }
 
+_UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
-def store_error(place: str, doing: str, error: sqlite3.Error) -> StoreError:
-    """Return what to tell a person of `error`; raise it ``from`` the error."""
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What a failing store raises: of a damaged one SQLite quotes names that are no text."""
+
+
+def store_error(place: str, doing: str, error: Exception) -> StoreError:
+    """Return what to tell a person of one of FAILURES; raise it ``from`` the error."""
     code = getattr(error, "sqlite_errorcode", None)
     # The low byte is the error, what stands above it is its kind.
     reason = _REASONS.get(code & 0xFF) if isinstance(code, int) else None
+    if isinstance(error, UnicodeDecodeError):
+        reason = _REASONS[sqlite3.SQLITE_CORRUPT]
     return StoreError(f"{place}: {doing}: {f'{reason} ({error})' if reason else error}")
 
 
@@ -48,18 +55,20 @@ def open_database(place: str, *, read_only: bool, wait: float = WAIT_SECONDS) ->
     database: sqlite3.Connection | None = None
     try:
         database = _connect(place, read_only=read_only, wait=wait)
-        _check(database, place)
+        _check(database)
         if read_only:
-            _set_up_reading(database, place)
+            _set_up_reading(database)
         else:
             _set_up_writing(database)
-            _migrate(database, place)
-    except (sqlite3.Error, StoreError) as error:
+            _migrate(database)
+    except FAILURES as error:
         if database is not None:
             database.close()
-        if isinstance(error, sqlite3.Error):
-            raise store_error(place, "opening the store", error) from error
-        raise
+        raise store_error(place, "opening the store", error) from error
+    except StoreError as error:
+        if database is not None:
+            database.close()
+        raise StoreError(f"{place}: opening the store: {error}") from error
     return database
 
 
@@ -67,36 +76,38 @@ def _connect(place: str, *, read_only: bool, wait: float) -> sqlite3.Connection:
     if place != MEMORY:
         path = Path(place)
         if not path.parent.is_dir():
-            raise StoreError(f"{place}: opening the store: there is no folder {path.parent}")
+            raise StoreError(f"there is no folder {path.parent}")
         if path.is_dir():
-            raise StoreError(f"{place}: opening the store: it is a folder")
+            raise StoreError("it is a folder")
         if read_only and not path.exists():
-            raise StoreError(f"{place}: opening the store: there is no such file")
+            raise StoreError("there is no such file")
     if not read_only or place == MEMORY:
         return _settled(place, wait)
+    address = Path(place).absolute().as_uri()
     try:
-        return _settled(f"{Path(place).absolute().as_uri()}?mode=ro", wait)
-    except sqlite3.OperationalError:
+        return _settled(f"{address}?mode=ro", wait, is_address=True)
+    except sqlite3.OperationalError as error:
         # Readers of a write-ahead log need a file beside it. Where even that cannot be made and
         # no log was left, nobody is writing: the file may be taken as it stands.
         log = Path(f"{place}-wal")
-        if log.exists() and log.stat().st_size:
+        unwritable = error.sqlite_errorcode & 0xFF in _UNWRITABLE
+        if not unwritable or (log.exists() and log.stat().st_size):
             raise
-        return _settled(f"{Path(place).absolute().as_uri()}?immutable=1", wait)
+        return _settled(f"{address}?immutable=1", wait, is_address=True)
 
 
-def _settled(address: str, wait: float) -> sqlite3.Connection:
+def _settled(place: str, wait: float, *, is_address: bool = False) -> sqlite3.Connection:
     database = sqlite3.connect(
-        address,
+        place,
         timeout=wait,
         isolation_level=None,  # transactions begin and end where we say so
         check_same_thread=False,  # the store holds a lock
-        uri=address.startswith("file:"),
+        uri=is_address,
     )
     database.text_factory = words
     try:
         database.execute("PRAGMA schema_version").fetchone()  # the first look at the file
-    except sqlite3.Error:
+    except FAILURES:
         database.close()
         raise
     return database
@@ -106,26 +117,25 @@ def _number(database: sqlite3.Connection, name: str) -> int:
     return int(database.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _check(database: sqlite3.Connection, place: str) -> None:
+def _check(database: sqlite3.Connection) -> None:
     """Raise StoreError for a file that is not ours to read."""
     version, application = _number(database, "user_version"), _number(database, "application_id")
     if application != APPLICATION_ID:
         if version or application or _number(database, "schema_version"):
-            raise StoreError(f"{place}: opening the store: the database of another program")
+            raise StoreError("the database of another program")
     elif version > len(STEPS):
         raise StoreError(
-            f"{place}: opening the store: it was written by a newer sayso"
+            f"it was written by a newer sayso"
             f" (its version is {version}, this one knows {len(STEPS)}); update sayso to open it"
         )
 
 
-def _set_up_reading(database: sqlite3.Connection, place: str) -> None:
+def _set_up_reading(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA query_only = ON")
     version = _number(database, "user_version")
     if version < len(STEPS):
         raise StoreError(
-            f"{place}: opening the store: it is of an older version ({version} of {len(STEPS)});"
-            " open it once for writing"
+            f"it is of an older version ({version} of {len(STEPS)}); open it once for writing"
         )
 
 
@@ -137,13 +147,13 @@ def _set_up_writing(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA foreign_keys = ON")
 
 
-def _migrate(database: sqlite3.Connection, place: str) -> None:
+def _migrate(database: sqlite3.Connection) -> None:
     """Take the steps that this file has not been through, one transaction each."""
     while True:
         # Also when no step is left: the lock shows that the store can be written.
         database.execute("BEGIN IMMEDIATE")
         try:
-            _check(database, place)  # another process may have been here since
+            _check(database)  # another process may have been here since
             done = _number(database, "user_version")
             for statement in STEPS[done] if done < len(STEPS) else ():
                 database.execute(statement)

@@ -35,17 +35,16 @@ from sayso.records import (
     StoryId,
     Subscription,
 )
-from sayso.stores.encoding import decode, time_of, time_text
+from sayso.stores.encoding import decode, time_of, time_text, unpack, unpack_bytes
 from sayso.stores.fold import Member, fold_story
 from sayso.stores.sqlite import subscriptions
-from sayso.stores.sqlite.opening import MEMORY, WAIT_SECONDS, open_database, store_error
+from sayso.stores.sqlite.opening import FAILURES, MEMORY, WAIT_SECONDS, open_database, store_error
 from sayso.stores.sqlite.rows import (
     DEVELOPMENT_COLUMNS,
     REPORT_COLUMNS,
     change_of,
     report_of,
     text_value,
-    unpack,
 )
 from sayso.stores.sqlite.searching import search_reports
 from sayso.stores.sqlite.writing import newest_cursor, write_decision
@@ -209,7 +208,7 @@ class SqliteStore:
                 """,
                 (text_value(report),),
             ).fetchone()
-            return None if row is None else replace(decode(row[0], Raw), body=unpack(row[1]))
+            return None if row is None else replace(decode(row[0], Raw), body=unpack_bytes(row[1]))
 
     def add_source(self, subscription: Subscription) -> None:
         """Follow a source, or change what is said of one; how its polls went stays."""
@@ -263,7 +262,7 @@ class SqliteStore:
                 ).fetchone()
                 for each in ids
             )
-            return [decode(unpack(row[0]), record) for row in rows if row is not None]
+            return [unpack(row[0], record) for row in rows if row is not None]
 
     def _fold(
         self, database: sqlite3.Connection, story: StoryId, at: Cursor | None
@@ -294,8 +293,10 @@ class SqliteStore:
         with self._lock:
             try:
                 yield self._database
-            except sqlite3.Error as error:
+            except FAILURES as error:
                 raise store_error(self._place, doing, error) from error
+            except StoreError as error:
+                raise StoreError(f"{self._place}: {doing}: {error}") from error
 
     @contextmanager
     def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
@@ -306,12 +307,10 @@ class SqliteStore:
             try:
                 yield database
                 database.execute("COMMIT")
-            except BaseException as error:
+            except BaseException:
                 # A full disk has made SQLite roll back already.
                 if database.in_transaction:
                     database.execute("ROLLBACK")
-                if isinstance(error, StoreError):
-                    raise StoreError(f"{self._place}: {doing}: {error}") from error
                 raise
 
 

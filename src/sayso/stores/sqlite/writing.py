@@ -15,8 +15,8 @@ from datetime import datetime
 from sayso.errors import StoreError
 from sayso.ports import Raw
 from sayso.records import Change, Cursor, Decision, Development, Report, ReportId
-from sayso.stores.encoding import encode, time_text
-from sayso.stores.sqlite.rows import pack, report_values, text_value
+from sayso.stores.encoding import encode, pack, pack_bytes, time_text
+from sayso.stores.sqlite.rows import report_values, text_value
 
 
 def write_decision(
@@ -83,7 +83,7 @@ def _write_raw(database: sqlite3.Connection, report: ReportId, raw: Raw) -> None
     if body is None:
         body = database.execute(
             "INSERT INTO body (digest, packed) VALUES (?, ?) RETURNING n",
-            (digest, pack(raw.body)),
+            (digest, pack_bytes(raw.body)),
         ).fetchone()
     database.execute(
         "INSERT INTO raw (report, body, about) VALUES (CAST(:report AS TEXT), :body, :about)",
@@ -99,7 +99,7 @@ def _write_finding(
         "report": text_value(report),
         "kind": kind,
         "turn": turn,
-        "packed": pack(encode(record)),
+        "packed": pack(record),
     }
     newest = database.execute(
         """

@@ -1,0 +1,46 @@
+"""A process that keeps turns until it is stopped: what the tests kill, race and starve.
+
+    python -m tests.stores.writer FILE NAME TURNS
+
+It prints "turn N" before and "kept N" after each turn, and the reason when it cannot go on.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.contracts.build import NOON, report, turn
+
+from sayso.errors import StoreError
+from sayso.ports import Raw
+from sayso.records import Report
+from sayso.stores.sqlite import SqliteStore
+
+
+def reports_of(name: str, number: int) -> tuple[Report, ...]:
+    """Return the reports of one turn; every fifth turn is too long for SQLite's cache."""
+    size = 300 if number % 5 == 4 else 1 + number % 7
+    return tuple(
+        report(f"{name}-{number}-{place}", f"Dam fails, turn {number}.\n" + "Water rises. " * 400)
+        for place in range(size)
+    )
+
+
+def main(file: str, name: str, turns: str) -> int:
+    try:
+        store = SqliteStore(Path(file))
+        for number in range(int(turns)):
+            print(f"turn {number}", flush=True)
+            reports = reports_of(name, number)
+            raws = [(each.id, Raw(place=name, body=each.text.encode())) for each in reports]
+            store.apply(turn(*reports, story=name), now=NOON, raws=raws)
+            print(f"kept {number}", flush=True)
+    except StoreError as error:
+        print(error, flush=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -22,6 +22,10 @@ places = ["Vesk"]
 [[section]]
 name = "Blame"
 about = "Who is said to be at fault."
+
+[[country]]
+name = "Orland"
+words = ["Orlandian"]
 """
 
 
@@ -31,6 +35,7 @@ def test_an_edition_is_read_whole() -> None:
     assert edition.terms == ("dam", "Orla")
     assert [section.name for section in edition.sections] == ["Rescue", "Blame"]
     assert edition.sections[0].speakers == ("Fire Service",)
+    assert edition.countries[0].words == ("Orland", "Orlandian")
     assert edition.key_lines == 5
 
 

@@ -6,14 +6,15 @@ Rule: a word that the file misspells is an error that names it; nothing is skipp
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sayso.brief.records import Edition, Section
+from sayso.brief.records import Country, Edition, Section
 from sayso.errors import ConfigError
 
-EDITION_KEYS = {"title", "belongs", "terms", "key_lines", "section"}
+EDITION_KEYS = {"title", "belongs", "terms", "key_lines", "section", "country"}
 SECTION_KEYS = {"name", "about", "terms", "speakers", "places"}
+COUNTRY_KEYS = {"name", "words"}
 
 
 def parse_edition(body: bytes, *, name: str) -> Edition:
@@ -29,10 +30,7 @@ def parse_edition(body: bytes, *, name: str) -> Edition:
     key_lines = told.get("key_lines", 5)
     if not isinstance(key_lines, int) or not 1 <= key_lines <= 100:
         raise ConfigError(f"{name}: key_lines must be a whole number from 1 to 100")
-    sections = told.get("section", [])
-    if not isinstance(sections, list):
-        raise ConfigError(f"{name}: write each section as [[section]]")
-    made = tuple(_section(one, f"{name}: section {i}") for i, one in enumerate(sections, start=1))
+    made = tuple(_section(one, where) for where, one in _tables(told, "section", name))
     names = [section.name for section in made]
     if len(set(names)) < len(names):
         raise ConfigError(f"{name}: two sections have the same name")
@@ -41,13 +39,28 @@ def parse_edition(body: bytes, *, name: str) -> Edition:
         belongs=_text(told, "belongs", name),
         terms=_texts(told, "terms", name),
         sections=made,
+        countries=tuple(_country(one, where) for where, one in _tables(told, "country", name)),
         key_lines=key_lines,
     )
 
 
-def _section(told: Any, where: str) -> Section:
-    if not isinstance(told, dict):
-        raise ConfigError(f"{where}: write each section as [[section]]")
+def _tables(told: Mapping[str, Any], key: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    tables = told.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        raise ConfigError(f"{name}: write each {key} as [[{key}]]")
+    for number, one in enumerate(tables, start=1):
+        yield f"{name}: {key} {number}", one
+
+
+def _country(told: Mapping[str, Any], where: str) -> Country:
+    _known(told, COUNTRY_KEYS, where)
+    name = _text(told, "name", where)
+    if not name:
+        raise ConfigError(f"{where}: has no name")
+    return Country(name, (name, *_texts(told, "words", where)))
+
+
+def _section(told: Mapping[str, Any], where: str) -> Section:
     _known(told, SECTION_KEYS, where)
     if not _text(told, "name", where):
         raise ConfigError(f"{where}: has no name")

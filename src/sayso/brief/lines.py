@@ -40,7 +40,8 @@ MODALITIES = {
     "asked": "reported as asked",
 }
 
-Count = Callable[[Sequence[ReportId]], Independence]
+Count = Callable[[Sequence[ReportId], bool], Independence]
+"""Reports and whether their source is unnamed, to how many independent sources they make."""
 
 
 def make_lines(
@@ -106,7 +107,8 @@ def _line(
     words = quote(report, *attribution.content)
     before, after = around(report, attribution.content)
     ordered = [best, *(one for one in firsts.values() if one is not best)]
-    independence = count([one.report.id for one in ordered])
+    unnamed = attribution.speaker is None or attribution.speaker.name is None
+    independence = count([one.report.id for one in ordered], unnamed)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]
     at = min((when for _, when in learnt), default=None)
     struck, replaced = _struck(material, list(firsts.values()))

@@ -33,8 +33,15 @@ def make_briefing(
     """Return the briefing of `material` as `edition` wants it; "new" counts from `since`."""
     by_id = {report.id: report for report in material.reports}
 
-    def count(ids: Sequence[ReportId]) -> Independence:
-        return independence([by_id[one] for one in ids], material.lineages, material.owners)
+    def count(ids: Sequence[ReportId], unnamed: bool) -> Independence:
+        return independence(
+            [by_id[one] for one in ids],
+            material.lineages,
+            owners=material.owners,
+            unnamed=unnamed,
+        )
+
+    whole = count(list(by_id), False)
 
     lines, dropped = make_lines(material, count, since=since)
     lines = mark_disputes(lines)
@@ -53,18 +60,18 @@ def make_briefing(
         cursor=material.cursor,
         since=since,
         updated=max(newest, default=None),
-        independent=count(list(by_id)).low if by_id else 0,
+        independent=whole.low,
         lines=tuple(lines),
         key=choose(lines, weights, edition.key_lines),
         fresh=tuple(line.id for line in lines if line.fresh),
         disputed=tuple(line.id for line in lines if line.disputes and not line.struck),
         corrected=tuple(line.id for line in lines if line.struck),
         sections=place([line for line in lines if not line.struck], edition),
-        reactions=make_reactions(lines),
+        reactions=make_reactions(lines, edition),
         figures=make_series(material, line_of),
         timeline=make_timeline(material, line_of),
         see_also=_see_also(material),
-        reports=_report_rows(material, count),
+        reports=_report_rows(material, whole),
         outlets=_outlet_rows(material),
         dropped=(*material.dropped, *dropped),
         maker=maker,
@@ -130,8 +137,7 @@ def _see_also(material: Material) -> tuple[Related, ...]:
     return tuple(related.values())[:SEE_ALSO]
 
 
-def _report_rows(material: Material, count: object) -> tuple[ReportRow, ...]:
-    whole = independence(material.reports, material.lineages, material.owners)
+def _report_rows(material: Material, whole: Independence) -> tuple[ReportRow, ...]:
     origin_of = {report: origin.name for origin in whole.origins for report in origin.reports}
 
     def row(report: Report) -> ReportRow:
@@ -167,11 +173,11 @@ def _outlet_rows(material: Material) -> tuple[OutletRow, ...]:
 
     def row(outlet: str, reports: Sequence[Report]) -> OutletRow:
         lineages = [material.lineages.get(report.id) for report in reports]
-        owner = next((lineage.owner for lineage in lineages if lineage and lineage.owner), None)
+        publisher = next((report.publisher for report in reports if report.publisher), None)
         return OutletRow(
             outlet=outlet,
-            owner=material.owners.get(outlet) or owner,
-            country=material.countries.get(outlet),
+            owner=material.owners.owner(reports[0]),
+            country=publisher.country if publisher else None,
             reports=len(reports),
             copies=sum(1 for lineage in lineages if lineage and lineage.origin),
             last=max((one.published for one in reports if one.published), default=None),

@@ -22,6 +22,7 @@ from sayso.records import (
     Statement,
     StoryId,
 )
+from sayso.trace.owners import Owners
 
 CONTEXT = 600
 """Characters of a paragraph on either side of the words: enough to read them in place."""
@@ -35,8 +36,7 @@ class Material:
     findings: Mapping[ReportId, Findings]
     lineages: Mapping[ReportId, Lineage]
     statements: tuple[Statement, ...]
-    owners: Mapping[str, str] = field(default_factory=dict)  # outlet to owner
-    countries: Mapping[str, str] = field(default_factory=dict)  # outlet to ISO 3166-1 alpha-2
+    owners: Owners
     replaced: Mapping[ReportId, ReportId] = field(default_factory=dict)  # version to the next one
     withdrawn: Mapping[ReportId, str] = field(default_factory=dict)  # report to the reason
     arrived: Mapping[ReportId, tuple[Cursor, datetime]] = field(default_factory=dict)

@@ -38,6 +38,14 @@ class Section:
     places: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory that no list of countries knows, and the words that name it."""
+
+    name: str
+    words: tuple[str, ...]  # its own name, its people's, its seats of government
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A briefing as an editor wants it."""
@@ -46,6 +54,7 @@ class Edition:
     belongs: str = ""  # a sentence on what belongs; empty: everything that was read
     terms: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    countries: tuple[Country, ...] = ()
     key_lines: int = 5
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from sayso.app import make_engine, make_extractor, load_owners
+from sayso.app import load_owners, make_engine, make_extractor
 from sayso.cli import FINE, WRONG_INPUT
 from sayso.commands.printing import Reader, with_progress
 from sayso.config import Settings

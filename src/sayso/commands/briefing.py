@@ -1,0 +1,215 @@
+"""`brief`, `verify`, `explain`, `search`: what readers ask of the desk.
+
+`brief PATH…` keeps the reports in the desk's store, so that `verify`, `explain` and `search`
+know them later, and briefs on just those; without a path it briefs on all that the desk keeps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sayso import __version__
+from sayso.app import load_edition, make_engine, now, open_desk, open_store
+from sayso.brief.make import make_briefing
+from sayso.brief.records import Briefing, Dropped, Edition
+from sayso.cli import FINE, WRONG_INPUT
+from sayso.commands.printing import Reader, complain, with_progress
+from sayso.config import Settings
+from sayso.errors import ConfigError, InputError
+from sayso.pipeline import Desk, arrivals, gather, kept_as, turn
+from sayso.ports import Raw, Store
+from sayso.records import Report, ReportId
+from sayso.render.briefing_json import to_json
+from sayso.render.explain import render_explain
+from sayso.render.jsonl import report_object, to_line
+from sayso.render.markdown import render_markdown
+from sayso.render.page import render_page
+from sayso.render.plain import short, show_report, shown, time_words
+from sayso.render.terminal import render_terminal
+from sayso.render.verify import verify as verify_published
+
+TURN = 200
+"""Reports that are kept in one transaction: what a crash makes us do again."""
+
+EVERYTHING = 10_000_000
+"""More reports than one store holds."""
+
+MAKER = f"sayso {__version__}"
+
+
+def brief(args: argparse.Namespace, settings: Settings) -> int:
+    """Print a briefing, and write it where asked."""
+    edition = load_edition(settings, args.edition)
+    since = _moment(args.since) if args.since else None
+    reader = Reader(args.places, settings)
+    with make_engine(settings) as engine:
+        store = open_store(settings, args.store)
+        try:
+            desk = open_desk(settings, store, engine)
+            ids = take_in(desk, reader)
+            if not args.places:
+                ids = all_kept(store)
+            made = make(desk, ids, edition, since=since, problems=reader.problems)
+        finally:
+            store.close()
+    if args.html:
+        write(args.html, render_page(made))
+    if args.markdown:
+        write(args.markdown, render_markdown(made))
+    if args.json:
+        sys.stdout.write(to_json(made).decode() + "\n")
+    else:
+        width = shutil.get_terminal_size().columns
+        print(render_terminal(made, colour=_coloured(), width=width, lines=args.lines))
+    if args.places and not ids:
+        print("sayso: no report could be read", file=sys.stderr)
+        return WRONG_INPUT
+    return WRONG_INPUT if reader.problems else FINE
+
+
+def take_in(desk: Desk, reader: Reader) -> list[ReportId]:
+    """Take what `reader` reads into the desk, turn by turn; return the ids, each once."""
+    ids: dict[ReportId, None] = {}
+    batch: list[tuple[Report, Raw]] = []
+
+    def work() -> None:
+        turn(desk, batch, now=now())
+        ids.update(dict.fromkeys(kept_as(desk.store, (report for report, _ in batch))))
+        batch.clear()
+
+    for report, raw in with_progress(reader, "reading and extracting"):
+        batch.append((report, raw))
+        if len(batch) == TURN:
+            work()
+    if batch:
+        work()
+    return list(ids)
+
+
+def all_kept(store: Store) -> list[ReportId]:
+    """Return the ids of all reports that the desk keeps, oldest first."""
+    ever = datetime.min.replace(tzinfo=UTC)
+    return [report.id for report in store.since(ever, limit=EVERYTHING)]
+
+
+def make(
+    desk: Desk,
+    ids: Sequence[ReportId],
+    edition: Edition,
+    *,
+    since: datetime | None = None,
+    problems: Sequence[Exception] = (),
+) -> Briefing:
+    """Return the briefing of the kept reports `ids`."""
+    dropped = [Dropped(*_thing_and_reason(error)) for error in problems]
+    material = gather(desk, ids, edition=edition, arrived=arrivals(desk.store), dropped=dropped)
+    return make_briefing(material, edition, since=since, maker=MAKER)
+
+
+def _thing_and_reason(error: Exception) -> tuple[str, str]:
+    thing = getattr(error, "thing", None) or getattr(error, "source", "")
+    return str(thing), str(getattr(error, "reason", error))
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader never sees half a page."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise InputError(str(path), f"cannot be written: {error.strerror}") from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"--since: {text!r} is not a time like 2022-09-21T09:40") from error
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def verify(args: argparse.Namespace, settings: Settings) -> int:
+    """Check every line of a published briefing; print each fault."""
+    try:
+        published = args.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(args.file), f"cannot be read: {error}") from error
+    if args.reports:
+        reader = Reader(args.reports, settings)
+        reports = {report.id: report for report, _ in with_progress(reader, "reading")}
+    else:
+        store = open_store(settings, args.store, read_only=True)
+        try:
+            reports = {report.id: report for report in store.reports(all_kept(store))}
+        finally:
+            store.close()
+    began = time.monotonic()
+    faults = verify_published(published, reports)
+    for fault in faults:
+        print(f"{fault.where}: {fault.what}")
+    if faults:
+        print(f"sayso: {len(faults)} faults in {args.file}", file=sys.stderr)
+        return WRONG_INPUT
+    took = time.monotonic() - began
+    print(f"{args.file}: every line stands in its report, word for word ({took:.1f} s)")
+    return FINE
+
+
+def explain(args: argparse.Namespace, settings: Settings) -> int:
+    """Show what has the id, in its paragraph, with every reason."""
+    edition = load_edition(settings, args.edition)
+    with make_engine(settings) as engine:
+        store = open_store(settings, args.store, read_only=True)
+        try:
+            desk = open_desk(settings, store, engine)
+            ids = all_kept(store)
+            made = make(desk, ids, edition)
+            found = False
+            for line in made.lines:
+                if line.id.startswith(args.id) or line.attribution.startswith(args.id):
+                    print(render_explain(line, made))
+                    found = True
+            for report in store.reports([one for one in ids if one.startswith(args.id)]):
+                print(show_report(report))
+                for lineage in store.lineages([report.id]):
+                    for reason in lineage.reasons:
+                        print(f"  because: {shown(reason)}")
+                found = True
+        finally:
+            store.close()
+    if not found:
+        complain(InputError(args.id, "no line, attribution or report has this id"))
+        return WRONG_INPUT
+    return FINE
+
+
+def search(args: argparse.Namespace, settings: Settings) -> int:
+    """Print reports that hold all the words, newest first."""
+    store = open_store(settings, args.store, read_only=True)
+    try:
+        reports = store.search(" ".join(args.words), limit=args.limit)
+    finally:
+        store.close()
+    for report in reports:
+        if args.json:
+            print(to_line(report_object(report)))
+        else:
+            print(f"{report.id}  {time_words(report.published)} · {shown(report.outlet)}")
+            print(f"  {short(report.headline)}")
+    if not reports:
+        print("sayso: no report holds these words", file=sys.stderr)
+    return FINE

@@ -1,0 +1,250 @@
+"""The order of the steps: read what is needed, decide, write once. Knows no noun.
+
+A turn that fails leaves nothing behind and is simply done again; a turn that is done again
+changes nothing. What a turn decides depends on the reports and their times, not on the order in
+which a source handed them over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sayso.brief.material import Material
+from sayso.brief.records import Dropped, Edition
+from sayso.ids import version_id, words_id
+from sayso.ports import Engine, Raw, Store
+from sayso.records import (
+    Change,
+    Cursor,
+    Decision,
+    Development,
+    DevelopmentKind,
+    Findings,
+    Lineage,
+    Report,
+    ReportId,
+    StoryId,
+)
+from sayso.thread.terms import terms
+from sayso.thread.threads import Threads
+from sayso.thread.versions import notice, replacements, withdrawals
+from sayso.trace.copies import Window
+from sayso.trace.lineage import trace
+from sayso.trace.owners import Owners
+from sayso.trace.statements import group
+from sayso.trace.words import Words, read_words
+
+log = logging.getLogger(__name__)
+
+KEPT_WORDS = 4_000
+"""Reports whose words are held ready to be compared: those of a busy day."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What the steps need of earlier reports, kept at hand so that a turn need not read it anew.
+
+    It holds nothing that the store does not: `recall` makes it again from there.
+    """
+
+    window: Window = field(default_factory=Window)
+    threads: Threads = field(default_factory=Threads)
+    reports: dict[ReportId, Report] = field(default_factory=dict)
+    words: dict[ReportId, Words] = field(default_factory=dict)
+    cursor: Cursor
+
+    def words_of(self, report: Report) -> Words:
+        """Return the words of `report`, read once while it is among those lately asked for."""
+        words = self.words.pop(report.id, None) or read_words(report)
+        self.words[report.id] = words
+        if len(self.words) > KEPT_WORDS:
+            del self.words[next(iter(self.words))]
+        return words
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """Everything one running installation works with: ports, wired by `sayso.app`."""
+
+    store: Store
+    engine: Engine
+    extract: Callable[[Report], Findings]
+    owners: Callable[[Iterable[Report]], Owners]
+    story_days: int = 14
+    memory: Memory | None = None
+
+
+def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -> list[Change]:
+    """Take in new reports and return what changed.
+
+    Raises StoreError, and then nothing of the turn was kept.
+    """
+    # By its words, since the store may give an edited report the id of a new version.
+    raws: dict[tuple[str, str], Raw] = {}
+    reports = []
+    for report, raw in incoming:
+        reports.append(report)
+        raws.setdefault((report.key, words_id(report)), raw)
+    fresh = sorted(desk.store.unseen(reports), key=by_time)
+    if not fresh:
+        return []
+    memory = recall(desk, now=now)
+    earlier = desk.store.versions({report.key for report in fresh})
+    found = tuple(desk.engine.map(desk.extract, fresh))
+    decision = replace(decide(desk, memory, fresh, earlier), findings=found)
+    try:
+        changes = desk.store.apply(
+            decision,
+            now=now,
+            raws=[(one.id, raws[one.key, words_id(one)]) for one in fresh],
+        )
+    except BaseException:
+        desk.memory = None  # it has seen reports that were not kept
+        raise
+    memory.cursor = desk.store.cursor()
+    log.info("turn done: reports=%d changes=%d", len(fresh), len(changes))
+    return changes
+
+
+def by_time(report: Report) -> tuple[str, str]:
+    """Order reports by when they were published, undated ones first, then by id."""
+    return (report.published.isoformat() if report.published else "", report.id)
+
+
+def recall(desk: Desk, *, now: datetime) -> Memory:
+    """Return the desk's memory, read anew when another process has written since."""
+    if desk.memory is not None and desk.memory.cursor == desk.store.cursor():
+        return desk.memory
+    memory = Memory(cursor=desk.store.cursor())
+    kept = desk.store.since(now - timedelta(days=desk.story_days), limit=1_000_000)
+    story_of = {one.report: one.story for one in desk.store.placements(one.id for one in kept)}
+    for report in kept:
+        memory.window.add(report)
+        memory.reports[report.id] = report
+        if report.id in story_of:
+            memory.threads.restore(report, story_of[report.id])
+    desk.memory = memory
+    return memory
+
+
+def decide(
+    desk: Desk,
+    memory: Memory,
+    fresh: Sequence[Report],
+    earlier: Mapping[str, Sequence[Report]],
+) -> Decision:
+    """Return where each fresh report comes from, where it belongs and what it changes."""
+    owners = desk.owners([*fresh])
+    lineages = []
+    placements = []
+    developments = []
+    last = {key: versions[-1] for key, versions in earlier.items() if versions}
+    for report in fresh:
+        words = memory.words_of(report)
+        near = memory.window.relatives(report, words)
+        candidates = [memory.reports[one.report] for one in near if one.report in memory.reports]
+        lineage = trace(report, candidates, owners=owners, words=memory.words_of)
+        memory.window.add(report, words)
+        memory.reports[report.id] = report
+        placement = memory.threads.place(report, lineage)
+        lineages.append(lineage)
+        placements.append(placement)
+        developments.append(_develop(report, lineage, placement.story, last.get(report.key)))
+        last[report.key] = report
+    return Decision(
+        reports=tuple(fresh),
+        lineages=tuple(lineages),
+        placements=tuple(placements),
+        developments=tuple(developments),
+    )
+
+
+def _develop(
+    report: Report, lineage: Lineage, story: StoryId, replaced: Report | None
+) -> Development:
+    told = notice(report)
+    reasons: tuple[str, ...] = ()
+    kind: DevelopmentKind = "new"
+    if told is not None:
+        kind, reasons = told, (f"the report says of itself that it is {told}",)
+    elif replaced is not None:
+        kind, reasons = "changed", (f"a later version of “{replaced.headline}”",)
+    elif lineage.origin is not None:
+        kind, reasons = "repeated", lineage.reasons
+    return Development(
+        story=story,
+        kind=kind,
+        report=report.id,
+        replaces=replaced.id if replaced is not None else None,
+        reasons=reasons,
+    )
+
+
+def kept_as(store: Store, reports: Iterable[Report]) -> list[ReportId]:
+    """Return the id under which each report is kept; those that are not kept are left out."""
+    ids = []
+    for report in reports:
+        for kept in store.reports([report.id, version_id(report)]):
+            if words_id(kept) == words_id(report):
+                ids.append(kept.id)
+                break
+    return ids
+
+
+def arrivals(store: Store) -> dict[ReportId, tuple[Cursor, datetime]]:
+    """Return when the desk learnt of each report, and the cursor of that change."""
+    arrived: dict[ReportId, tuple[Cursor, datetime]] = {}
+    after = Cursor(0)
+    while changes := store.changes(after=after):
+        for change in changes:
+            arrived.setdefault(change.development.report, (change.cursor, change.at))
+        after = changes[-1].cursor
+    return arrived
+
+
+def gather(
+    desk: Desk,
+    ids: Sequence[ReportId],
+    *,
+    edition: Edition,
+    arrived: Mapping[ReportId, tuple[Cursor, datetime]],
+    dropped: Sequence[Dropped] = (),
+) -> Material:
+    """Return what a briefing of the kept reports `ids` is made from."""
+    reports = desk.store.reports(ids)
+    belonging = [report for report in reports if belongs(report, edition)]
+    left = len(reports) - len(belonging)
+    if left:
+        dropped = [*dropped, Dropped(f"{left} reports", "do not belong to this edition")]
+    kept = [report.id for report in belonging]
+    replaced = replacements(belonging, arrived)
+    findings = {one.report: one for one in desk.store.findings(kept)}
+    by_id = {report.id: report for report in belonging}
+    return Material(
+        reports=tuple(sorted(belonging, key=by_time)),
+        findings=findings,
+        lineages={one.report: one for one in desk.store.lineages(kept)},
+        statements=group(by_id, findings),
+        owners=desk.owners(belonging),
+        replaced=replaced,
+        withdrawn=withdrawals(belonging, replaced),
+        arrived=arrived,
+        dropped=tuple(dropped),
+        cursor=desk.store.cursor(),
+    )
+
+
+ENOUGH_TERMS = 2
+"""Different terms of an edition that a report must hold: one word may be there by chance."""
+
+
+def belongs(report: Report, edition: Edition) -> bool:
+    """Say whether `report` holds enough of what the edition names; without terms, all belong."""
+    if not edition.terms:
+        return True
+    held = set(terms(report.text)) | set(terms(report.headline))
+    met = sum(1 for term in edition.terms if held.issuperset(terms(term)))
+    return met >= min(ENOUGH_TERMS, len(edition.terms))

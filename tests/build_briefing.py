@@ -92,6 +92,18 @@ def quote(report: Report, *pieces: str) -> Quote:
     return Quote(report.id, tuple(spans), pieces)
 
 
+def quote_near(words: Quote, report: Report, piece: str | None) -> Quote | None:
+    """Cut `piece` out of the paragraph that holds `words`, or else from where it first stands."""
+    if piece is None:
+        return None
+    first = words.spans[0]
+    for part in report.parts:
+        if part.span.holds(first) and piece in report.cut(part.span):
+            start = report.text.index(piece, part.span.start)
+            return Quote(report.id, (Span(start, start + len(piece)),), (piece,))
+    return quote(report, piece)
+
+
 def paragraph_around(report: Report, quoted: Quote) -> tuple[str, str]:
     first, last = quoted.spans[0], quoted.spans[-1]
     for part in report.parts:
@@ -167,10 +179,10 @@ class Newsroom:
             headline=report.headline,
             published=report.published,
             speaker=by,
-            source=quote(report, source) if source else None,
-            cue=quote(report, cue) if cue else None,
-            addressee=quote(report, to) if to else None,
-            channel=quote(report, channel) if channel else None,
+            source=quote_near(words, report, source),
+            cue=quote_near(words, report, cue),
+            addressee=quote_near(words, report, to),
+            channel=quote_near(words, report, channel),
             via=via,
             said_on=said_on,
             manner=manner,
@@ -270,7 +282,7 @@ class Newsroom:
                     country=None,
                     reports=sum(report.outlet == outlet for report in reports),
                     copies=sum(r.outlet == outlet and r.id in copied for r in reports),
-                    last=max((r.published for r in reports if r.outlet == outlet and r.published)),
+                    last=max(r.published for r in reports if r.outlet == outlet and r.published),
                 )
                 for outlet in outlets
                 if any(r.published for r in reports if r.outlet == outlet)

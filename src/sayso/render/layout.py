@@ -36,6 +36,7 @@ class Layout:
     lines: Mapping[LineId, Line]
     rows: Mapping[ReportId, ReportRow]
     homes: Mapping[LineId, str]  # the block that shows the line in full
+    against: Mapping[LineId, tuple[Line, ...]]  # in the list of disputes: what a line disputes
 
     def in_full(self, line: Line, block: Block) -> bool:
         return self.homes[line.id] == block.id
@@ -60,9 +61,10 @@ def lay_out(briefing: Briefing) -> Layout:
         )
 
     key = block("key", "What matters now", briefing.key)
+    against = _pair(briefing.disputed, lines)
     notices = (
         block("new", _new_since(briefing.since), briefing.fresh),
-        block("disputed", "Disputed", briefing.disputed),
+        block("disputed", "Disputed", against),
         block("corrected", "Corrected", briefing.corrected),
     )
     sections = [
@@ -87,7 +89,22 @@ def lay_out(briefing: Briefing) -> Layout:
         lines=lines,
         rows={row.report: row for row in briefing.reports},
         homes=homes,
+        against=against,
     )
+
+
+def _pair(
+    disputed: Iterable[LineId], lines: Mapping[LineId, Line]
+) -> dict[LineId, tuple[Line, ...]]:
+    """Return each disputed line with what it disputes, two that dispute each other once."""
+    pairs: dict[LineId, tuple[Line, ...]] = {}
+    told: set[LineId] = set()
+    for id in disputed:
+        if id not in lines or id in told:
+            continue
+        pairs[id] = tuple(lines[other] for other in lines[id].disputes if other in lines)
+        told |= {id, *lines[id].disputes}
+    return pairs
 
 
 def by_origin(line: Line) -> list[tuple[Origin, list[Carrier]]]:

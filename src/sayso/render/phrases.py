@@ -157,11 +157,12 @@ def opens(line: Line) -> bool:
 
 
 def closes(line: Line) -> bool:
-    """Tell whether the sentence goes on right after the words, so that a gap must be shown.
+    """Tell whether the words break off inside a clause, so that a gap must be shown.
 
-    A comma, a stop or a quotation mark after them ends the clause; what follows is not cut off.
+    A comma, a stop or a quotation mark ends the clause; what follows it is not cut off.
     """
-    return bool(line.quote.words) and line.after.lstrip()[:1].isalnum()
+    last = line.quote.words[-1][-1:] if line.quote.words else ""
+    return last.isalnum() and line.after.lstrip()[:1].isalnum()
 
 
 def bare(line: Line) -> bool:

@@ -82,6 +82,7 @@ def finish(draft: Draft, *, now: datetime, outlet: Outlet | None = None) -> Repo
         parts=parts,
         doubts=published.doubts,
         source=draft.place,
+        publisher=outlet,
     )
 
 

@@ -10,23 +10,32 @@ Nothing here opens a file or an address; see `sayso.sources`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sayso.errors import InputError
 from sayso.normalise.decode import decode
+from sayso.normalise.jsonlines import parse_json, read_lines, read_record
+from sayso.normalise.text import read_text
 from sayso.ports import Raw
 from sayso.records import Outlet, Report
 
-Format = Literal["feed", "page", "json-feed", "json-lines", "json", "text"]
+Format = Literal["feed", "page", "json", "json-lines", "text"]
+
+LARGEST = 50_000_000
+"""Bytes of one piece; a thousand times a long report."""
 
 _BEGINNING = 4_096
-_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title)\b", re.I)
+_MARKUP = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[a-z])", re.I)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.I)
+_PAGE = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title)[\s>]", re.I
+)
 _JSON_OBJECT = re.compile(r'\s*\{\s*["}]')
-_JSON_LIST = re.compile(r"\s*\[\s*(?:\{|\])")
-_XML = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[a-z])", re.I)
+_JSON_LIST = re.compile(r"\s*\[\s*[{\]]")
+_LINES_TYPES = ("application/x-ndjson", "application/jsonl", "application/json-lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +47,17 @@ class Reading:
 
 
 def parse(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
-    """Return the reports in `raw`. Raise InputError when the whole of it cannot be read."""
+    """Return the reports in `raw`. Raise InputError when the whole of it cannot be read.
+
+    `outlet` is who published it, where that is known better than `raw` tells.
+    """
+    if len(raw.body) > LARGEST:
+        raise InputError(
+            raw.place,
+            f"too large: {len(raw.body) / 1e6:,.1f} MB, the limit is {LARGEST / 1e6:,.0f} MB",
+        )
     text = decode(raw.body, thing=raw.place, charset=raw.charset)
-    outlet = outlet or raw.outlet
-    found: list[Report | InputError]
-    kind = recognise(text, media_type=raw.media_type)
-    if kind == "text":
-        from sayso.normalise.text import read_text
-
-        found = [read_text(text, place=raw.place, now=now, outlet=outlet)]
-    else:
-        from sayso.normalise.jsonlines import read_lines
-
-        found = list(read_lines(text, place=raw.place, now=now, outlet=outlet))
+    found = list(_read(text, raw, now=now, outlet=outlet or raw.outlet))
     return Reading(
         tuple(one for one in found if isinstance(one, Report)),
         tuple(one for one in found if isinstance(one, InputError)),
@@ -60,8 +67,8 @@ def parse(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
 def recognise(text: str, *, media_type: str | None = None) -> Format:
     """Return what `text` is, by how it begins and then by what was told."""
     told = (media_type or "").lower()
-    beginning = text[:_BEGINNING].lstrip("\ufeff")
-    if _XML.match(beginning):
+    beginning = text[:_BEGINNING]
+    if _MARKUP.match(beginning):
         page, feed = _PAGE.search(beginning), _FEED.search(beginning)
         if feed and not (page and page.start() < feed.start()):
             return "feed"
@@ -69,8 +76,59 @@ def recognise(text: str, *, media_type: str | None = None) -> Format:
             return "page"
         if "xml" in told or beginning.lstrip().startswith("<?xml"):
             return "feed"
-    if told in ("application/x-ndjson", "application/jsonl", "application/json-lines"):
+    if told in _LINES_TYPES:
         return "json-lines"
-    if _JSON_OBJECT.match(beginning) or _JSON_LIST.match(beginning) or told.endswith("json"):
-        return "json-lines"
+    if told.endswith("json") or _JSON_OBJECT.match(beginning) or _JSON_LIST.match(beginning):
+        return "json"
     return "page" if "html" in told else "text"
+
+
+def _read(
+    text: str, raw: Raw, *, now: datetime, outlet: Outlet | None
+) -> Iterable[Report | InputError]:
+    # The parsers of feeds and pages take a quarter of a second to load, so each is loaded
+    # when the first of its kind is read.
+    match recognise(text, media_type=raw.media_type):
+        case "feed":
+            from sayso.normalise.feed import read_feed
+
+            return read_feed(text, place=raw.place, url=raw.url, now=now, outlet=outlet)
+        case "page":
+            from sayso.normalise.page import read_page
+
+            return [read_page(text, place=raw.place, url=raw.url, now=now, outlet=outlet)]
+        case "json":
+            return _read_json(text, raw, now=now, outlet=outlet)
+        case "json-lines":
+            return read_lines(text, place=raw.place, now=now, outlet=outlet)
+        case "text":
+            return [read_text(text, place=raw.place, now=now, outlet=outlet)]
+
+
+def _read_json(
+    text: str, raw: Raw, *, now: datetime, outlet: Outlet | None
+) -> Iterable[Report | InputError]:
+    """Read a JSON Feed, one report over many lines, a list of reports, or else JSON lines."""
+    try:
+        value = parse_json(text, thing=raw.place)
+    except InputError:
+        if len(text.strip().splitlines()) == 1:
+            raise
+        return read_lines(text, place=raw.place, now=now, outlet=outlet)
+    if isinstance(value, Mapping) and "items" in value and "text" not in value:
+        from sayso.normalise.feed import read_json_feed
+
+        return read_json_feed(value, place=raw.place, url=raw.url, now=now, outlet=outlet)
+    if isinstance(value, list):
+        return _read_list(value, raw, now=now, outlet=outlet)
+    return [read_record(value, place=raw.place, now=now, outlet=outlet)]
+
+
+def _read_list(
+    records: list[object], raw: Raw, *, now: datetime, outlet: Outlet | None
+) -> Iterable[Report | InputError]:
+    for number, record in enumerate(records, start=1):
+        try:
+            yield read_record(record, place=f"{raw.place} item {number}", now=now, outlet=outlet)
+        except InputError as error:
+            yield error

@@ -20,10 +20,25 @@ _CLOCK_SKEW = timedelta(minutes=10)  # a sender's clock may run ahead by this mu
 _FURTHEST_EAST = timedelta(hours=14)  # a day begins this long before it does in UTC
 
 _MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    beginning: number
+    for number, beginnings in enumerate(
+        (
+            "jan ene gen янв січ",
+            "feb fev fév фев лют",
+            "mar mär mrt мар бер",
+            "apr avr abr апр кві",
+            "may mai mag maj mei мая май тра",
+            "jun giu июн чер",
+            "jul lug июл лип",
+            "aug ago aoû aou авг сер",
+            "sep set сен вер",
+            "oct okt ott out окт жов",
+            "nov ноя лис",
+            "dec dez dic déc дек гру",
+        ),
+        start=1,
     )
+    for beginning in beginnings.split()
 }
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2,
@@ -32,8 +47,8 @@ _ZONES = {
     "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _DAY = re.compile(
-    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<month>[A-Za-z]{3,9})\.?,?"
-    r"|(?P<month2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?)\s+(?P<year>\d{4})\b"
+    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de )?(?P<month>[^\W\d_]{3,10})\.?,?(?: de)?"
+    r"|(?P<month2>[^\W\d_]{3,10})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?)\s+(?P<year>\d{4})\b"
 )
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?::|\.|h)(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
@@ -41,6 +56,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _STAMP = re.compile(r"^(\d{4})-?(\d{2})-?(\d{2})T(\d{2})-?:?(\d{2})(?:-?:?(\d{2}))?(Z|[+-]\d{4})?")
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])[/-]([0-2]\d|3[01])(?=[/-])")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(r"\d{4}-\d|\d{8}(?:T|$)")
 
@@ -77,6 +93,12 @@ def stamp_in_name(name: str) -> Stamp:
         return UNDATED
     year, month, day, hour, minute, second, zone = found.groups()
     return read_time(f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone or ''}")
+
+
+def stamp_in_address(url: str | None) -> Stamp:
+    """Return the day that an address names, as in "/2025/03/03/slug" or "/2025-03-03-slug"."""
+    found = _DAY_IN_ADDRESS.search(url or "")
+    return read_time("-".join(found.groups())) if found else UNDATED
 
 
 def weigh(stamp: Stamp, *, now: datetime, others: tuple[Stamp, ...] = ()) -> Stamp:
@@ -134,7 +156,7 @@ def _plain(words: str) -> Stamp | None:
     day = _DAY.search(words)
     if day is None:
         return None
-    month = _MONTHS.get((day["month"] or day["month2"])[:3].lower())
+    month = _month(day["month"] or day["month2"])
     if month is None:
         return None
     when = datetime(int(day["year"]), month, int(day["day"] or day["day2"]), tzinfo=UTC)
@@ -149,6 +171,13 @@ def _plain(words: str) -> Stamp | None:
     if offset is None:
         return Stamp(when, ("zoneless",))
     return Stamp((when - offset).replace(tzinfo=UTC))
+
+
+def _month(name: str) -> int | None:
+    name = name.lower()
+    if name.startswith("jui"):  # French tells June and July apart by the fourth letter only
+        return {"juin": 6, "juil": 7}.get(name[:4])
+    return _MONTHS.get(name[:3])
 
 
 def _offset(zone: str | None) -> timedelta | None:

@@ -1,0 +1,230 @@
+"""Web pages: the main text is found by trafilatura, the words are taken from the page.
+
+The extractor says which paragraphs are the article; it also tidies characters that we
+keep. So each paragraph it returns is looked up in the page, and what stands there is
+taken, with what its tags say of it. Between the first and the last of them the captions
+and the times of a live blog's entries are taken too.
+A page on which no article is found is an InputError. What a page hides stays hidden.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import lxml.etree
+import lxml.html
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from sayso.errors import InputError
+from sayso.normalise.bylines import people_in
+from sayso.normalise.compose import compose
+from sayso.normalise.conventions import BYLINE, CLOCK
+from sayso.normalise.credits import credit_of_name, is_organisation
+from sayso.normalise.draft import Draft, finish
+from sayso.normalise.html import Block, parse_html, walk
+from sayso.normalise.metadata import Metadata, read_metadata
+from sayso.normalise.times import Stamp, stamp_in_address
+from sayso.normalise.urls import canonical, host
+from sayso.records import Credit, Outlet, Report
+
+_ENOUGH = 80  # characters; a page with fewer has a video or a form where its article would be
+_MOST_LINKED = 0.6  # share of the characters; a page of links is an index, not an article
+_SITE = re.compile(r"\s+(?:[|–—·•»]|-|::)\s+[^|–—·•»]{2,40}$")
+_SHORTEST_HEADLINE = 12  # characters; a shorter h1 is a section's or the outlet's name
+_ENDS_PARAGRAPH = frozenset("p head item quote list cell row table lb".split())
+_NOT_SPACE = re.compile(r"\S+")
+_STANDFIRST = re.compile(
+    r"\b(?:standfirst|dek|deck|subtitle|subheadline|sub-headline|lead-in|strapline"
+    r"|article-summary)\b"
+)
+
+
+def read_page(
+    markup: str, *, place: str, url: str | None, now: datetime, outlet: Outlet | None = None
+) -> Report:
+    """Return the report on a page, or raise InputError."""
+    tree = parse_html(markup)
+    if tree is None:
+        raise InputError(place, "no article found: the page is empty")
+    about = read_metadata(tree, url=url)
+    if _is_front(about, url):
+        raise InputError(place, "no article found: it is a site's front page")
+    page = list(walk(tree))
+    story = _story(tree, page)
+    words = sum(len(block.text) for block in story)
+    linked = sum(block.linked for block in story)
+    if words < _ENOUGH:
+        raise InputError(place, "no article found on the page")
+    if linked > words * _MOST_LINKED and not about.is_article:
+        raise InputError(place, "no article found: the page is a list of links")
+    headline = _headline(tree, about)
+    standfirst, byline = _above(page, story, headline, about)
+    blocks = [Block(byline, "p", "byline")] if byline else []
+    text, paragraphs = compose(headline, standfirst, [*blocks, *story])
+    names, credits = _people(about.authors)
+    address = _address(about, url)
+    published, datings = _datings(about, address or url)
+    return finish(
+        Draft(
+            place=place,
+            text=text,
+            paragraphs=paragraphs,
+            headline=headline or None,
+            url=address,
+            outlet=about.outlet or None,
+            published=published,
+            updated=about.updated,
+            datings=datings,
+            language=about.language,
+            authors=names,
+            credits=credits,
+        ),
+        now=now,
+        outlet=outlet,
+    )
+
+
+def _story(tree: lxml.html.HtmlElement, page: list[Block]) -> list[Block]:
+    """Return the article's paragraphs as they stand in the page, captions among them."""
+    # The extractor prunes the tree that it is given.
+    found = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
+    if not isinstance(found, Document) or found.body is None:
+        return []
+    wanted = list(_paragraphs(found.body))
+    places: dict[str, list[int]] = {}
+    for place, block in enumerate(page):
+        places.setdefault(_key(block.text), []).append(place)
+    chosen: list[tuple[float, Block]] = []
+    last = -1
+    for words in wanted:
+        here = places.get(_key(words), [])
+        at = next((place for place in here if place > last), here[0] if here else None)
+        if at is None:
+            # Made of several lines of the page, or cut from one: keep it after its neighbour.
+            chosen.append((last + 0.5, Block(words, "p")))
+        else:
+            chosen.append((at, page[at]))
+            last = max(last, at)
+    taken = {place for place, _ in chosen}
+    if taken:
+        first, final = int(min(taken)), int(max(taken))
+        chosen += [
+            (place, block)
+            for place, block in enumerate(page[first:final], start=first)
+            if place not in taken and (block.hint == "caption" or CLOCK.fullmatch(block.text))
+        ]
+    return [block for _, block in sorted(chosen, key=lambda one: one[0])]
+
+
+def _paragraphs(body: lxml.html.HtmlElement) -> Iterator[str]:
+    """Yield the paragraphs of the extractor's own tree, a line break ending one."""
+    words = ""
+    for event, element in lxml.etree.iterwalk(body, events=("start", "end")):
+        if element.tag in _ENDS_PARAGRAPH:
+            if words.strip():
+                yield words.strip()
+            words = ""
+        words += (element.text if event == "start" else element.tail) or ""
+    if words.strip():
+        yield words.strip()
+
+
+def _key(words: str) -> str:
+    """Return `words` without white space, which the extractor tidies."""
+    return "".join(_NOT_SPACE.findall(words))
+
+
+def _headline(tree: lxml.html.HtmlElement, about: Metadata) -> str:
+    """Return the headline as the page shows it, or else as it names it."""
+    shown = (_one_line(h1.text_content()) for h1 in tree.iter("h1"))
+    lines = [line for line in shown if len(line) > _SHORTEST_HEADLINE]
+    if len(lines) == 1:
+        return lines[0]
+    named = about.headline or _one_line(tree.findtext(".//title") or "")
+    for line in lines:
+        if _key(line) in _key(named) or _key(named) in _key(line):
+            return line
+    if named:
+        return _without_site(named, about.outlet)
+    return lines[0] if lines else ""
+
+
+def _one_line(words: str) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", words).strip(" ")
+
+
+def _without_site(title: str, outlet: str) -> str:
+    """Return a page's title without the outlet's name that sites hang on it."""
+    end = _SITE.search(title)
+    if end is None or len(title) - len(end[0]) < _SHORTEST_HEADLINE:
+        return title
+    named = end[0].strip(" |–—·•»-:")
+    is_site = (
+        not outlet
+        or named.casefold() in outlet.casefold()
+        or outlet.casefold() in (named.casefold())
+    )
+    return title[: end.start()] if is_site or is_organisation(named) else title
+
+
+def _above(
+    page: list[Block], story: list[Block], headline: str, about: Metadata
+) -> tuple[str, str]:
+    """Return the standfirst and the byline that the page shows between headline and story."""
+    standfirst = byline = ""
+    start = next((n for n, block in enumerate(page) if _key(block.text) == _key(headline)), None)
+    first = next((n for n, block in enumerate(page) if story and block is story[0]), None)
+    if start is None or first is None:
+        return "", ""
+    for block in page[start + 1 : first]:
+        if not byline and BYLINE.fullmatch(block.text):
+            byline = block.text
+        elif not standfirst and (
+            _STANDFIRST.search(block.classes.lower())
+            or (
+                len(block.text) > _SHORTEST_HEADLINE and _key(block.text) == _key(about.description)
+            )
+        ):
+            standfirst = block.text.replace("\n", " ")
+    return standfirst, byline
+
+
+def _people(authors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Credit, ...]]:
+    """Return the persons among a page's authors, and the agencies among them as credits."""
+    names: list[str] = []
+    credits: list[Credit] = []
+    for author in authors:
+        names += people_in(author)
+        credits += credit_of_name(author, reason="author of the page")
+    return tuple(dict.fromkeys(names)), tuple(credits)
+
+
+def _is_front(about: Metadata, url: str | None) -> bool:
+    address = canonical(about.address or url or "")
+    return (
+        address is not None
+        and not about.is_article
+        and re.search(r"//[^/]+/?$", address) is not None
+    )
+
+
+def _address(about: Metadata, url: str | None) -> str | None:
+    """Return the address that the page prefers, if it is one of the same site."""
+    preferred = about.address
+    if preferred is None or (url is not None and host(url) != host(preferred)):
+        return url or preferred
+    # Some sites name their front page as the preferred address of every page.
+    return url if url and urlsplit(preferred).path in ("", "/") else preferred
+
+
+def _datings(about: Metadata, url: str | None) -> tuple[Stamp, tuple[Stamp, ...]]:
+    """Return when the page was published, and what else on it says so."""
+    in_address = stamp_in_address(url)
+    others = (*about.datings, in_address) if in_address.when else about.datings
+    published = about.published if about.published.when else in_address
+    return published, others

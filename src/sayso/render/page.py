@@ -28,6 +28,7 @@ from sayso.render.layout import by_origin, lay_out
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 _SLUG = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Served:
     def __post_init__(self) -> None:
         if not _SLUG.fullmatch(self.slug):
             raise ValueError(f"not a slug: {self.slug!r}")
+        if not _PREFIX.fullmatch(self.prefix):
+            raise ValueError(f"not the beginning of a path: {self.prefix!r}")
 
 
 def render_page(briefing: Briefing, *, served: Served | None = None) -> str:

@@ -1,0 +1,229 @@
+"""Whether a published briefing still says what its reports said, to the character.
+
+Three checks, each finding what the others cannot. The briefing's record against the reports:
+every quotation, outlet, address, time and headline. The words on the page against the reports,
+by the offsets that stand beside them. And the page against the page that its own record makes,
+so that nothing around the words was changed either.
+
+A digest tells that a record was changed, not by whom: who forges one convincingly must forge
+what is in the reports, and that shows. Faults are returned, never raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+import lxml.html
+from lxml import etree
+
+from sayso.brief.records import Briefing, FigurePoint, Line, Quote, TimelineEntry
+from sayso.errors import InputError
+from sayso.records import Report, ReportId, Span
+from sayso.render import briefing_json
+from sayso.render.page import Served, render_page
+from sayso.render.phrases import visible
+
+_RECORD = re.compile(
+    r'<script type="application/json" id="briefing">(.*?)</script>', re.DOTALL | re.ASCII
+)
+_SERVED = re.compile(r'<body data-slug="([^"]*)" data-prefix="([^"]*)"')
+_PLACE = re.compile(r'\bid="([^"]+)"')
+_OFFSET = re.compile(r"[0-9]{1,9}")
+
+AROUND = 40
+"""Characters shown of what was expected and of what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a published briefing that is not as it was reported or rendered."""
+
+    where: str  # a line's id, or the id of the nearest part of the page
+    what: str  # what was expected and what was found
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def verify(
+    published: str, reports: Mapping[ReportId, Report], *, maker: str | None = None
+) -> list[Fault]:
+    """Return the faults of a published page or of a briefing's JSON; none when it is as reported.
+
+    `maker` is the program and its version, as `Briefing.maker` gives it: a page that another
+    version made looks otherwise, so only its words and its record are checked, not its look.
+    """
+    is_page = not published.lstrip("\ufeff \t\r\n").startswith("{")
+    record: str | None = published
+    if is_page:
+        found = _RECORD.search(published)
+        record = found[1] if found else None
+    if record is None:
+        return [Fault("briefing", "the page does not hold the record that it was made from")]
+    try:
+        fields = briefing_json.load(record)
+        briefing = briefing_json.convert(fields)
+    except InputError as error:
+        return [Fault("briefing", error.reason)]
+    faults = list(_record_faults(briefing, reports))
+    if fields.get("digest") != briefing_json.digest(fields):
+        faults.append(Fault("digest", "the record was changed after it was published"))
+    if is_page:
+        faults += _word_faults(published, reports)
+        if maker is None or briefing.maker == maker:
+            faults += _look_faults(published, briefing)
+    return list(dict.fromkeys(faults))
+
+
+def _record_faults(briefing: Briefing, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:
+    for line in briefing.lines:
+        yield from _line_faults(line, reports)
+    if briefing.headline is not None:
+        yield from _quote_faults("headline", briefing.headline, reports)
+    for number, series in enumerate(briefing.figures, start=1):
+        for point in series.points:
+            yield from _quote_faults(f"figure-{number}", point.quote, reports)
+            yield from _printed_faults(f"figure-{number}", point, reports)
+    for day in briefing.timeline:
+        for entry in day.entries:
+            yield from _quote_faults(f"timeline {day.day}", entry.quote, reports)
+            yield from _printed_faults(f"timeline {day.day}", entry, reports)
+    for row in briefing.reports:
+        report = reports.get(row.report)
+        where = f"report {row.report}"
+        if report is None:
+            yield Fault(where, "not among the reports at hand")
+            continue
+        yield from _differs(where, "outlet", report.outlet, row.outlet)
+        yield from _differs(where, "headline", report.headline, row.headline)
+        yield from _differs(where, "address", report.url, row.url)
+        yield from _differs(where, "time", report.published, row.published)
+
+
+def _line_faults(line: Line, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:
+    if not line.quote.spans:
+        yield Fault(line.id, "no words are cut from any report")
+    for quote in (line.quote, line.source, line.cue, line.addressee, line.channel):
+        if quote is not None:
+            yield from _quote_faults(line.id, quote, reports)
+    yield from _printed_faults(line.id, line, reports)
+    report = reports.get(line.quote.report)
+    if report is not None:
+        yield from _differs(line.id, "headline", report.headline, line.headline)
+        yield from _context_faults(line, report)
+    for carrier in line.carriers:
+        yield from _quote_faults(line.id, carrier.quote, reports)
+        carried = reports.get(carrier.quote.report)
+        if carried is not None:
+            yield from _differs(line.id, "carrier’s outlet", carried.outlet, carrier.outlet)
+            yield from _differs(line.id, "carrier’s address", carried.url, carrier.url)
+            yield from _differs(line.id, "carrier’s time", carried.published, carrier.published)
+
+
+def _context_faults(line: Line, report: Report) -> Iterator[Fault]:
+    if not line.quote.spans:
+        return
+    start, end = line.quote.spans[0].start, line.quote.spans[-1].end
+    before = report.text[max(0, start - len(line.before)) : start]
+    after = report.text[end : end + len(line.after)]
+    yield from _differs(line.id, "words before", before, line.before)
+    yield from _differs(line.id, "words after", after, line.after)
+
+
+def _printed_faults(
+    where: str, thing: Line | FigurePoint | TimelineEntry, reports: Mapping[ReportId, Report]
+) -> Iterator[Fault]:
+    report = reports.get(thing.quote.report)
+    if report is not None:
+        yield from _differs(where, "outlet", report.outlet, thing.outlet)
+        yield from _differs(where, "address", report.url, thing.url)
+        yield from _differs(where, "time", report.published, thing.published)
+
+
+def _quote_faults(where: str, quote: Quote, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:
+    report = reports.get(quote.report)
+    if report is None:
+        yield Fault(where, f"report {quote.report} is not among the reports at hand")
+        return
+    if len(quote.spans) != len(quote.words):
+        yield Fault(where, f"{len(quote.words)} pieces of words for {len(quote.spans)} spans")
+    for span, words in zip(quote.spans, quote.words, strict=False):
+        if span.end > len(report.text):
+            yield Fault(where, f"[{span.start}, {span.end}) is outside report {quote.report}")
+        else:
+            yield from _differs(where, "words", report.cut(span), words)
+
+
+def _differs(where: str, name: str, expected: object, found: object) -> Iterator[Fault]:
+    if expected == found:
+        return
+    if isinstance(expected, str) and isinstance(found, str):
+        expected, found = _apart(expected, found)
+    yield Fault(where, f"{name}: expected {expected!s}, found {found!s}")
+
+
+def _apart(expected: str, found: str) -> tuple[str, str]:
+    """Return both texts quoted, cut to where they begin to differ."""
+    start = max(0, _first_difference(expected, found) - AROUND // 2)
+    return _quoted(expected, start), _quoted(found, start)
+
+
+def _quoted(text: str, start: int) -> str:
+    opening = "…" if start > 0 else ""
+    closing = "…" if len(text) > start + AROUND else ""
+    return f"“{opening}{visible(text[start : start + AROUND])}{closing}”"
+
+
+def _first_difference(one: str, other: str) -> int:
+    for place, (here, there) in enumerate(zip(one, other, strict=False)):
+        if here != there:
+            return place
+    return min(len(one), len(other))
+
+
+def _word_faults(published: str, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:
+    """Yield where words on the page are not those at the offsets beside them."""
+    try:
+        page = lxml.html.document_fromstring(published)
+    except (etree.LxmlError, ValueError) as error:
+        yield Fault("page", f"not HTML: {error}")
+        return
+    for element in page.iter():
+        if not isinstance(element, lxml.html.HtmlElement):
+            continue
+        report_id = element.get("data-report")
+        if report_id is None:
+            continue
+        where = next(
+            (str(each.get("id")) for each in element.iterancestors() if each.get("id")), "page"
+        )
+        report = reports.get(ReportId(str(report_id)))
+        start, end = str(element.get("data-start", "")), str(element.get("data-end", ""))
+        inside = _OFFSET.fullmatch(start) and _OFFSET.fullmatch(end) and int(start) <= int(end)
+        if report is None:
+            yield Fault(where, f"report {report_id} is not among the reports at hand")
+        elif not inside:
+            yield Fault(where, f"[{start}, {end}) is no span")
+        else:
+            words = visible(report.cut(Span(int(start), int(end))))
+            yield from _differs(where, "words", words, str(element.text_content()))
+
+
+def _look_faults(published: str, briefing: Briefing) -> Iterator[Fault]:
+    """Yield the first place where the page is not the one that its record makes."""
+    body = _SERVED.search(published)
+    try:
+        served = Served(slug=unescape(body[1]), prefix=unescape(body[2])) if body else None
+    except ValueError as error:
+        yield Fault("page", str(error))
+        return
+    expected = render_page(briefing, served=served)
+    if published == expected:
+        return
+    at = _first_difference(expected, published)
+    places = _PLACE.findall(expected, 0, at)
+    wanted, found = _apart(expected, published)
+    yield Fault(str(places[-1]) if places else "page", f"page: expected {wanted}, found {found}")

@@ -33,19 +33,21 @@ SEE_ALSO_LABEL = re.compile(
     _I,
 )
 PROMOTION = re.compile(
-    r"(?:[-–—*\[( ]*(?:advertisements?|advertising|anzeige|publicité|publicidad|pubblicità"
+    r"(?:[-–—*\[( ]*(?:advertisements?|advertising|ads?|anzeige|publicité|publicidad|pubblicità"
     r"|advertentie|реклама|reklama|reklam|annonse|sponsored(?: content)?|paid post)[-–—*\]) ]*"
-    r"|(?:[-–—*\[( ]*)(?:story|article|post|content|report) continues? (?:below|after"
+    r"|(?:[-–—*\[( ]*)(?:story|article|post|content|report) continue[sd]? (?:below|after"
     r"|under)\b.{0,60}"
     r"|(?:continue|keep) reading(?: the main story| below)?\b.{0,60}|scroll (?:down )?(?:for"
     r"|to) .{0,80}"
-    r"|(?:live )?(?:watch|listen|video|audio|podcast|photos|gallery|in pictures|interactive|quiz)"
+    r"|(?:live )?(?:watch|listen|videos?|audio|podcast|photos|pictures|gallery|slideshow"
+    r"|in pictures|interactive|quiz)"
     r"(?: (?:live|now|here|below|the (?:video|moment|interview)))?\s*[:|►▶]\s*.{3,200}"
     r"|live (?:briefing|blog|updates?|coverage|ticker)\s*(?:[:|–—-]\s*.{3,200})?"
     r"|follow (?:our|the) live (?:blog|coverage|updates)\b.{0,120}"
     r"|(?:skip|jump) (?:to|past) (?:next |the )?(?:section|main content|newsletter).{0,60}"
     r"|(?:share|print|comments?|tweet|email|e-mail|share this(?: article| story)?|view comments"
-    r"|load more|show more|leave a comment|back to top|most popular|trending(?: now)?)"
+    r"|this article tagged under: .{2,100}|change the image|load more|show more|leave a comment"
+    r"|back to top|most popular|trending(?: now)?)"
     r"|(?:please )?(?:click|tap) here\b.{0,200}"
     r"|end of (?:twitter|facebook|youtube|instagram) post\b.{0,60}"
     r"|(?:image|media|video) (?:copyright|playback is unsupported).{0,80})",
@@ -53,18 +55,27 @@ PROMOTION = re.compile(
 )
 # The reader is asked to do something with what the outlet offers.
 APPEAL = re.compile(
-    r"(?:please )?(?:(?:sign|signing) up|subscribe|register|get|download|follow|like|join|support"
-    r"|donate|become|want|stay|send|have (?:a|you|an)|are you|do you|if you|keep up|catch up"
-    r"|check out"
-    r"|find|don[’']t miss|read (?:the|more)|for (?:more|all|the latest)|to (?:get|receive|read|see"
-    r"|subscribe|sign)|more (?:from|on)|enter your|thank you for|you can|melden sie sich|abonnieren"
-    r"|inscrivez|abonnez|suscríbete|suscríbase|registrati|iscriviti|подпис|inscreva|assine)\b"
+    r"(?:(?:please )?(?:sign up|subscribe|register|get|download|follow|like|join|support|donate"
+    r"|become"
+    r"|stay|send|keep up|catch up|check out|find|read (?:the|more)|enter your)"
+    r"|melden sie sich|abonnieren|inscrivez|abonnez|suscríbete|suscríbase|registrati|iscriviti"
+    r"|подпис\w+"
+    r"|inscreva-se|assine)\b"
     r"(?=.{0,200}\b(?:newsletters?|inbox|e-?mail|app|twitter|facebook|instagram|telegram|whatsapp"
     r"|youtube|tiktok|linkedin|notifications?|alerts?|podcasts?|subscri\w+|membership"
-    r"|our (?:journalism"
-    r"|coverage|daily|free|weekly|live|reporting|website|page|channel|morning|evening|team)"
-    r"|breaking news|news tips?|bulletins?|@\w+|the rest here|read more here|here\.|telegram-канал"
+    r"|our (?:journalism|coverage|reporting|website|page|channel|team|updates)"
+    r"|breaking news|news tips?|bulletins?|@\w+|the rest here|read more here|telegram-канал"
     r"|канал|boletín|lettre d.information))",
+    _I,
+)
+# The same, begun in a way in which a story may begin too: only with a plain request after it.
+SOFT_APPEAL = re.compile(
+    r"(?:want|have (?:a|you|an)|are you|do you|did you|if you|don[’']t miss|for (?:more|all"
+    r"|the latest)"
+    r"|to (?:get|receive|read|see|subscribe|sign)|more (?:from|on)|thank you for|you can"
+    r"|like this)\b"
+    r"(?=.{0,200}(?:\b(?:newsletters?|inbox|sign up|subscribe|click|tap here|let us know|contact us"
+    r"|follow (?:us|him|her|them|me|our|@\w+)|our (?:app|podcast|live blog))\b|\bhere\.?$))",
     _I,
 )
 CLICK = re.compile(
@@ -133,6 +144,7 @@ NOTE = re.compile(
     r"(?:editor|redacción|redattore|redazione)|nota da redação|примечание редакции|disclaimer"
     r"|disclosure)\b\s*[:–—.-]?"
     r"|[\[(*–— ]*(?:this (?:is a )?(?:developing|breaking) (?:news )?story"
+    r"|this (?:story|article) is more than \d+ (?:year|month)s? old"
     r"|this (?:story|article|report|post|page|piece|live ?blog) (?:has been|was|is being|will be)"
     r" (?:last )?(?:updated|amended|edited|modified|expanded)\b)"
     r"|[\[(*–— ]*(?:the )?(?:views|opinions)(?: and opinions)? expressed\b"
@@ -142,8 +154,9 @@ NOTE = re.compile(
     _I,
 )
 CAPTION = re.compile(
-    r"(?:file (?:photo|picture|image)\b|file\s*[-–—:]\s|(?:photos?|pictures?|images?|video|media)"
-    r"(?: (?:credit|caption|by|source|courtesy|illustration)s?)?\s*[:/|]\s|(?:image"
+    r"(?:file (?:photo|picture|image)\b|file\s*[-–—:]\s|(?:photo|picture|image)(?: (?:credit"
+    r"|caption"
+    r"|by|source|courtesy|illustration)s?)?\s*[:/|]\s|(?:image"
     r"|media) caption\b"
     r"|caption\s*:|(?:photo|picture|image) (?:by|courtesy|credit)\b|\(?(?:photo|picture|image)s?"
     r" (?:by|courtesy|credit)|foto(?:s|grafía)?\s*[:/]\s|bild(?:er)?\s*:\s|crédit photo"
@@ -171,7 +184,8 @@ STAFF_BYLINE = re.compile(
     r"|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}\s*(?:,|\|)\s*[A-Z][\w .’'&-]{1,40}"
 )
 CLOCK = re.compile(
-    r"[\[(]?(?:(?:updated|posted)\s*(?:at|:)?\s*)?\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?"
+    r"update,? (?:at )?\d{1,2}[:.]\d{2}.{3,100}|[\[(]?(?:(?:updated|posted)\s*(?:at"
+    r"|:)?\s*)?\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?"
     r"(?:\s*(?:[A-Z]{2,5}|local time|uhr))?[\])]?(?:\s*[-–—|]?\s*\d{1,2} \w+(?: \d{4})?)?"
     r"|\d{1,2}\s*[ap]\.?m\.?(?: [A-Z]{2,4})?",
     _I,
@@ -179,10 +193,10 @@ CLOCK = re.compile(
 
 WHOLE: tuple[tuple[PartKind, re.Pattern[str], int], ...] = (
     # kind, what the line must be from end to end, the longest line that can be it
+    ("credit", CREDIT, 500),
     ("see-also", SEE_ALSO, 240),
     ("promotion", PROMOTION, 300),
     ("promotion", CLICK, 600),
-    ("credit", CREDIT, 500),
     ("credit", CONTRIBUTED, 500),
 )
 START: tuple[tuple[PartKind, re.Pattern[str], int], ...] = (
@@ -190,5 +204,6 @@ START: tuple[tuple[PartKind, re.Pattern[str], int], ...] = (
     ("correction", CORRECTION, 1_500),
     ("note", NOTE, 1_000),
     ("promotion", APPEAL, 400),
+    ("promotion", SOFT_APPEAL, 300),
     ("caption", CAPTION, 700),
 )

@@ -143,7 +143,8 @@ def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
                 boxes.append(element)
             words = element.text or ""
         elif skipping is not None:
-            if skipping is not element:
+            is_over = skipping is element
+            if not is_over:
                 continue
             skipping = None
             words = element.tail or ""

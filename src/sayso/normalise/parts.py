@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from sayso.normalise import conventions, dateline
 from sayso.normalise.agencies import find_agencies
+from sayso.normalise.analysis import plain
 from sayso.normalise.credits import is_organisation
 from sayso.records import Part, PartKind, Span
 
@@ -116,6 +117,8 @@ def _kind(
     last: bool,
     followed: bool,
 ) -> PartKind:
+    if conventions.CLOCK.fullmatch(words) and followed:
+        return "heading"
     kind = _not_story(words)
     if kind is not None:
         return kind
@@ -127,8 +130,6 @@ def _kind(
         return "credit"
     if last and conventions.REPORTED_FROM.fullmatch(words):
         return "credit"
-    if conventions.CLOCK.fullmatch(words) and followed:
-        return "heading"
     if followed and before not in (None, "headline") and _is_heading(words):
         return "heading"
     return "body"
@@ -154,7 +155,8 @@ def _means_it(kind: PartKind, words: str) -> bool:
     if kind == "promotion":
         if _OPENING.match(words) or _SPEECH.search(words):
             return False
-        return len(words) < 120 or _READER.search(words) is not None
+        # Somebody is quoted in it, so it says more than where to click.
+        return len(words) < 120 or (_READER.search(words) is not None and '"' not in plain(words))
     if kind == "credit":
         return "this " in words.lower() or _STORY.search(words) is None
     return True

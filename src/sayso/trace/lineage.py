@@ -27,7 +27,8 @@ from sayso.trace.words import Marks, Words, read_words
 _STANDING = timedelta(
     days=3
 )  # what one outlet prints again after this is not a running story's copy
-_WHOLE = 0.7  # share above which an old report was printed again as a whole
+_WHOLE = 0.7  # share of own words above which an old report was printed again as a whole
+_HALF = 0.4  # share above which it was worked over
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +125,26 @@ def _stock(
 ) -> Marks:
     """Tell which words of `report` its outlet also prints on other days: its boilerplate.
 
-    A report of the same outlet some days off that shares a part shares furniture or background;
-    one that shares nearly all is the same report printed again.
+    A report of the same outlet some days off that shares a part shares furniture or background.
+    One that shares half is an older report worked over, unless others share that half as well.
     """
-    stock = np.zeros(len(mine), dtype=np.bool_)
+    holders = np.zeros(len(mine), dtype=np.int64)
     home = owners.outlet(report)
     for other in others:
-        apart = (
-            abs(report.published - other.published)
-            if report.published is not None and other.published is not None
-            else timedelta(0)
-        )
-        if apart <= _STANDING or owners.outlet(other) != home:
+        if not _days_apart(report, other) or owners.outlet(other) != home:
             continue
         overlap = compare(mine, words(other))
-        if max(overlap.here, overlap.there) < _WHOLE:
-            for passage in overlap.passages:
-                first, last = np.searchsorted(mine.starts, (passage.here.start, passage.here.end))
-                stock[first:last] = True
-    return stock
+        share = max(overlap.here, overlap.there)
+        for passage in overlap.passages if share < _WHOLE else ():
+            first, last = np.searchsorted(mine.starts, (passage.here.start, passage.here.end))
+            holders[first:last] += 2 if share < _HALF else 1
+    return holders >= 2
+
+
+def _days_apart(report: Report, other: Report) -> bool:
+    if report.published is None or other.published is None:
+        return False
+    return abs(report.published - other.published) > _STANDING
 
 
 def _copied(report: Report, before: list[_Relation], named: str | None, owners: Owners) -> Lineage:

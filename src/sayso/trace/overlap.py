@@ -13,10 +13,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sayso.records import OverlapKind, Passage
 from sayso.trace.passages import Stretch, shared_stretches
 from sayso.trace.words import Marks, Words
+
+Numbers = npt.NDArray[np.int64]
 
 LEAST_SHARE = 0.25
 """Share of one side's own words that makes a copy: two own works on one event stay under 0.15."""
@@ -51,15 +54,14 @@ def compare(here: Words, there: Words, *, stock: Marks | None = None) -> Overlap
         return Overlap("none", 0.0, 0.0, 0.0, 0, 0, ())
     mine, theirs = _pairs(stretches)
     known = np.zeros(len(here), dtype=np.bool_) if stock is None else stock
-    own_here, own_there = here.own & ~known, there.own.copy()
-    # What is boilerplate here is boilerplate there, wherever the two share it.
-    own_there[theirs[known[mine]]] = False
-    shared_own = own_here[mine] & own_there[theirs]
-    own = int(shared_own.sum())
-    share_here = own / max(1, int(own_here.sum()))
-    share_there = own / max(1, int(own_there.sum()))
+    stock_words = (known | here.repeated)[mine] | there.repeated[theirs]
+    # An excerpt stands in a block on one side only; in a block on both it is a third's words.
+    quoted = here.quoted[mine] | there.quoted[theirs] | (here.block[mine] & there.block[theirs])
+    own = int((~stock_words & ~quoted).sum())
+    share_here = own / max(1, _own_words(here, mine, stock_words | quoted, known))
+    share_there = own / max(1, _own_words(there, theirs, stock_words | quoted))
     return Overlap(
-        kind=_kind(here, mine, known, own, max(share_here, share_there)),
+        kind=_kind(own, max(share_here, share_there), int(stock_words.sum()), int(quoted.sum())),
         here=share_here,
         there=share_there,
         shared=len(mine) / max(1, len(here)),
@@ -69,17 +71,25 @@ def compare(here: Words, there: Words, *, stock: Marks | None = None) -> Overlap
     )
 
 
-def _kind(here: Words, mine: Marks, known: Marks, own: int, share: float) -> OverlapKind:
+def _own_words(words: Words, shared: Numbers, not_own: Marks, stock: Marks | None = None) -> int:
+    """Return how many words of one side its reporter wrote, as far as both sides tell."""
+    own = ~(words.quoted | words.repeated)
+    if stock is not None:
+        own &= ~stock
+    # What one side shows to be quoted or boilerplate is so on the other, where they share it.
+    own[shared[not_own]] = False
+    return int(own.sum())
+
+
+def _kind(own: int, share: float, stock: int, quoted: int) -> OverlapKind:
     if own >= _LEAST_OWN and share >= LEAST_SHARE:
         return "copy"
-    stock = int((known | here.repeated)[mine].sum())
-    quoted = int(here.quoted[mine].sum())
-    if max(stock, quoted) <= own:
-        return "none" if own < _LEAST_OWN else "boilerplate"
+    if max(own, stock, quoted) < _LEAST_OWN or own > max(stock, quoted):
+        return "none"
     return "boilerplate" if stock > quoted else "quotation"
 
 
-def _pairs(stretches: list[Stretch]) -> tuple[Marks, Marks]:
+def _pairs(stretches: list[Stretch]) -> tuple[Numbers, Numbers]:
     """Return the places of the shared words, on this side and on the other, in step."""
     runs = [run for stretch in stretches for run in stretch.runs]
     return (

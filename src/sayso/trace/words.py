@@ -34,6 +34,9 @@ _WORD = re.compile(
     r"|[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\d*"
 )
 _QUOTE = re.compile(r"[“”„‟«»\"]|\n\s*\n")
+_BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
+# "… — Name (@handle) 1 May 2030": a post, embedded with its signature.
+_POST = re.compile(r"[^\n]+[—–-] ?[^\n(]{1,60}\(@\w{1,30}\)")
 _OPENS, _CLOSES = "“„«‟", "”»"
 _NOT_STORY: tuple[PartKind, ...] = (
     "headline",
@@ -46,7 +49,7 @@ _NOT_STORY: tuple[PartKind, ...] = (
     "note",
 )
 _ENTRIES = 4  # titles of a gallery: a writer's refrain comes three times
-_ENTRY_WORDS = 60  # words of a gallery's caption, on average
+_ENTRY_WORDS = 120  # words of a gallery's caption, at most, on average
 # Odd constants of a full-period mixer (splitmix64), so that word order matters.
 _TURNS = np.array(
     [0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93],
@@ -61,13 +64,9 @@ class Words:
     hashes: Hashes
     starts: Places
     ends: Places
-    quoted: Marks  # the word stands between quotation marks
+    quoted: Marks  # the word stands between quotation marks, or in an embedded post
+    block: Marks  # the word stands in a paragraph that a colon announces: a quotation or an excerpt
     repeated: Marks  # the word stands in a list or a gallery that repeats a phrase for each entry
-
-    @property
-    def own(self) -> Marks:
-        """The words that the reporter wrote: what makes two reports one work when they share it."""
-        return ~(self.quoted | self.repeated)
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -86,8 +85,11 @@ def read_words(report: Report) -> Words:
     hashes = np.array([_hash(match.group()) for match in found], dtype=np.uint64)
     story = ~_inside(starts, report.spans(*_NOT_STORY))
     quoted = _inside(starts, quotations(text))
+    for post in _POST.finditer(text):
+        quoted |= (starts >= post.start()) & (starts < post.end())
+    block = _inside(starts, tuple(Span(*match.span(1)) for match in _BLOCK.finditer(text)))
     kept = hashes[story]
-    return Words(kept, starts[story], ends[story], quoted[story], _repeated(kept))
+    return Words(kept, starts[story], ends[story], quoted[story], block[story], _repeated(kept))
 
 
 def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:

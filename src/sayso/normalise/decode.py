@@ -41,7 +41,7 @@ _SPOILT_ALLOWED = 0.02  # bytes that are not UTF-8 in a file that otherwise is
 
 # Half a surrogate pair is no character: it cannot be printed, stored or sent. NUL cannot be
 # stored by every database. Both become U+FFFD, one for one, so offsets stay what they were.
-UNPRINTABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(body: bytes, *, thing: str, charset: str | None = None) -> str:
@@ -50,11 +50,15 @@ def decode(body: bytes, *, thing: str, charset: str | None = None) -> str:
         raise InputError(thing, "empty")
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            text = body[len(mark) :].decode(encoding, errors="replace").translate(UNPRINTABLE)
-            return _text(text, thing=thing)
+            return _text(body[len(mark) :].decode(encoding, errors="replace"), thing=thing)
     if looks_binary(body):
         raise InputError(thing, "looks like binary, not text")
     return _text(_decode_unmarked(body, charset), thing=thing)
+
+
+def printable(text: str) -> str:
+    """Return `text` with U+FFFD for every character that cannot be printed, sent or stored."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def looks_binary(body: bytes) -> bool:
@@ -102,4 +106,4 @@ def _declared(body: bytes) -> str | None:
 def _text(text: str, *, thing: str) -> str:
     if not text.strip():
         raise InputError(thing, "empty")
-    return text.translate(UNPRINTABLE) if "\x00" in text else text
+    return printable(text)

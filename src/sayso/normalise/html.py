@@ -15,7 +15,7 @@ from typing import cast
 import lxml.etree
 import lxml.html
 
-from sayso.normalise.decode import UNPRINTABLE
+from sayso.normalise.decode import printable
 from sayso.records import PartKind
 
 _NO_TEXT = frozenset(
@@ -187,10 +187,10 @@ def _is_hidden(element: lxml.html.HtmlElement) -> bool:
 
 
 def _tidy(words: str) -> str:
-    return _SPACE.sub(" ", words.translate(UNPRINTABLE)).strip(" ")
+    return _SPACE.sub(" ", printable(words)).strip(" ")
 
 
 def _tidy_lines(words: str) -> str:
-    lines = _LINE_SPACE.sub("\n", re.sub(r"[ \t\f\r]+", " ", words.translate(UNPRINTABLE)))
+    lines = _LINE_SPACE.sub("\n", re.sub(r"[ \t\f\r]+", " ", printable(words)))
     text = lines.strip(" \n")
     return text if text.strip() else ""

@@ -15,7 +15,7 @@ import msgspec
 
 from sayso.errors import InputError
 from sayso.ids import make_id
-from sayso.normalise.decode import UNPRINTABLE
+from sayso.normalise.decode import printable
 from sayso.normalise.draft import Draft, finish
 from sayso.normalise.parts import Paragraph
 from sayso.normalise.text import paragraphs
@@ -124,7 +124,7 @@ def _given_id(record: Mapping[object, object]) -> str | None:
     given = record.get("id")
     if isinstance(given, int) and not isinstance(given, bool):
         return str(given)
-    return given.translate(UNPRINTABLE) or None if isinstance(given, str) else None
+    return printable(given) or None if isinstance(given, str) else None
 
 
 def _words(record: Mapping[object, object], name: str) -> str | None:
@@ -133,9 +133,9 @@ def _words(record: Mapping[object, object], name: str) -> str | None:
         if isinstance(value, int | float) and name in ("published", "updated"):
             return str(int(value)) if abs(value) < 1e15 else None
         if isinstance(value, str):
-            return value.translate(UNPRINTABLE)
+            return printable(value)
         if isinstance(value, Mapping) and isinstance(value.get("name"), str):
-            return str(value["name"]).translate(UNPRINTABLE)
+            return printable(str(value["name"]))
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 _ENOUGH = 60  # characters; below that names decide, and names have no language
 _SURE = 0.9
-_LOOK_AT = 2_000  # characters from the start tell as much as all of them
+_LOOK_AT = 600  # characters from the start tell as much as all of them
 
 
 def language_of(text: str, *, told: str | None = None) -> str:

@@ -140,13 +140,18 @@ def _not_story(words: str) -> PartKind | None:
     for kind, pattern, longest in conventions.START:
         if len(words) <= longest and pattern.match(words) and _means_it(kind, words):
             return kind
-    if conventions.SEE_ALSO_LABEL.fullmatch(words):
-        return "see-also"
     for kind, pattern, longest in conventions.WHOLE:
         if len(words) <= longest and pattern.fullmatch(words) and _means_it(kind, words):
             return kind
-    if len(words) <= 700 and conventions.CAPTION_END.search(words):
-        return "caption"
+    lowered = words.lower()
+    for kind, pattern, longest, needed in conventions.END:
+        if (
+            len(words) <= longest
+            and any(word in lowered for word in needed)
+            and pattern.search(words)
+            and _means_it(kind, words)
+        ):
+            return kind
     return None
 
 
@@ -158,6 +163,8 @@ def _means_it(kind: PartKind, words: str) -> bool:
         # Somebody is quoted in it, so it says more than where to click.
         return len(words) < 120 or (_READER.search(words) is not None and '"' not in plain(words))
     if kind == "credit":
+        if '"' in plain(words):
+            return False
         return "this " in words.lower() or _STORY.search(words) is None
     return True
 

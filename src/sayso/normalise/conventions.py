@@ -213,7 +213,9 @@ END: tuple[tuple[PartKind, re.Pattern[str], int, tuple[str, ...]], ...] = (
         "caption",
         CAPTION_END,
         700,
-        ("photo", "image", "picture", "reuters", "getty", "afp", "epa", "(file", "(archive", "foto")
-        + ("(stock", "(illustrative", "(credit", "via ap", "shutterstock", "istock", "ap/"),
+        (
+            *("photo", "image", "picture", "foto", "getty", "shutterstock", "istock", "(credit"),
+            *("reuters", "afp", "epa", "ap/", "via ap", "(file", "(archive", "(stock", "(illust"),
+        ),
     ),
 )

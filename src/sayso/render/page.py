@@ -24,9 +24,10 @@ from sayso.render import briefing_json, passage, phrases, plot
 from sayso.render.layout import by_origin, lay_out
 
 # In a script element a parser looks for "</script" and "<!--" only; all three marks go, so
-# that nobody has to know that. The line separators end a line for some readers of JSON.
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
-
+# that nobody has to know that. The line separators end a line for some readers of JSON, and
+# what JSON may carry but HTML may not goes too.
+_UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKS = re.compile(r"[\s\x00-\x1f]")
 _SLUG = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 
@@ -100,7 +101,7 @@ def href(url: str | None) -> str | None:
     if not url:
         return None
     # Browsers drop spaces and control characters from addresses before they read the scheme.
-    if any(character.isspace() or ord(character) < 0x20 for character in url):
+    if _BREAKS.search(url):
         return None
     try:
         parts = urlsplit(url)

@@ -6,7 +6,7 @@ All hours are in UTC; a day near the briefing's own is given without its year.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -59,19 +59,22 @@ NAMED_ORIGINS = 3
 """Origins named beside a line; the rest are counted there and named in its evidence."""
 
 
+# Tabs and line ends are read as the space that they print as; a carriage return would be read
+# back from a file as another character. Noncharacters are forbidden in HTML.
+_BLANK = re.compile("[\t\n\r]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
 def visible(text: str) -> str:
     """Return `text` with what no page or terminal may carry shown as U+FFFD.
 
     Control characters command terminals and end HTML; half a surrogate pair has no UTF-8.
-    A carriage return alone would be read back as another character.
     """
-    return "".join(_seen(character) for character in text)
-
-
-def _seen(character: str) -> str:
-    if character in "\n\t" or character == "\r":
-        return " "
-    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character
+    return _UNSEEN.sub("\ufffd", _BLANK.sub(" ", text))
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

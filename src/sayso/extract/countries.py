@@ -1,4 +1,4 @@
-"""Which country the words name: "Russian", "Kremlin", "the mayor of Paris", "U.S. ambassador to Ukraine".
+"""Which country the words name: "Russian", "Kremlin", "the mayor of Paris".
 
 Rule: only where the words say it. Whom an envoy is sent to, what a speaker is against and
 whose ally he is says nothing about himself; NATO and the EU are no country.
@@ -13,7 +13,7 @@ from typing import Literal
 
 Sort = Literal["name", "people", "seat"]
 
-# After these words comes somebody else's country: "ambassador to Ukraine", "pro-Russian", "war on Iraq".
+# After these words comes somebody else's country: "ambassador to Ukraine", "war on Iraq".
 _ELSEWHERE = re.compile(
     r"\b(?:to|on|against|with|about|near|from|into|over|after|before|toward|towards|by|between)\s+"
     r"(?:[^,;]*)$",
@@ -88,7 +88,9 @@ def _table() -> dict[str, tuple[str, Sort]]:
 def _pattern() -> re.Pattern[str]:
     words = sorted(_table(), key=len, reverse=True)
     return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words) + r")(?!\w)"
+        r"(?<!\w)(?:"
+        + "|".join(re.escape(word).replace("'", "['’]") for word in words)
+        + r")(?!\w)"
     )
 
 

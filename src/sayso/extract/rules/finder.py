@@ -40,7 +40,7 @@ class RulesFinder:
         drafts: list[Draft] = []
         running: int | None = None  # the draft whose quotation is still open
         awaiting: int | None = None  # the draft whose content begins in the next paragraph
-        for span in _paragraphs(report):
+        for span in paragraphs(report):
             sentences, quotations = cut_sentences(text, span.start, span.end)
             first = quotations[0] if quotations else None
             leads = first is not None and first.start == span.start
@@ -69,7 +69,8 @@ class RulesFinder:
         return [_attribution(report, draft, self.name) for draft in kept]
 
 
-def _paragraphs(report: Report) -> list[Span]:
+def paragraphs(report: Report) -> list[Span]:
+    """Return the paragraphs of the parts that are read, in text order."""
     spans = report.spans(*READ) if report.parts else (Span(0, len(report.text)),)
     found: list[Span] = []
     for span in spans:

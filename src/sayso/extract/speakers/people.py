@@ -1,0 +1,308 @@
+"""The people that a report names, and every place where it names them.
+
+Rule: a name is what the report prints; the fullest form that it gives first is the name of the
+person, and a shorter form belongs to the person whose name it is a part of. Two people of one
+last name are kept apart, and a form that could be either belongs to neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sayso.extract.countries import country_of
+from sayso.extract.names import (
+    MALE_TITLES,
+    PARTICLES,
+    Gender,
+    gender_of_given,
+    gender_of_words,
+    is_given,
+)
+from sayso.extract.rules.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BREAKERS,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    frame,
+)
+from sayso.extract.speakers.lexicon import is_role, is_title
+from sayso.extract.speakers.sentences import Sentences
+from sayso.extract.speakers.sources import Named, read_source
+from sayso.records import PartKind, Report, Span
+
+NAMING: tuple[PartKind, ...] = (
+    "headline", "standfirst", "byline", "body", "heading", "caption", "correction", "note"
+)  # fmt: skip
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'.&-]*|(?:al|el|bin|ibn|d)[-’'][A-Z]\w+)"
+_GAP = "[ \u00a0]+"
+_RUN = re.compile(
+    rf"(?<![\w@#]){_CAPITAL}(?:{_GAP}(?:(?:{'|'.join(sorted(PARTICLES))}){_GAP})*{_CAPITAL})*"
+)
+_NEVER_FIRST = (
+    ADVERBS | AUXILIARIES | BREAKERS | DAYS | DETERMINERS | PREPOSITIONS | PRONOUNS | {"and", "or"}
+)
+_AFTER = re.compile(r"\s*,[^.;:\n“”\"]{3,90}?(?=[,.;\n])")
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where a person is named."""
+
+    start: int
+    end: int
+    possessive: bool
+    full: bool
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the report; grows while the report is read, then stays as it is."""
+
+    name: str
+    tokens: tuple[str, ...]
+    gender: Gender | None = None
+    role: str | None = None
+    country: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def last(self) -> str:
+        return self.tokens[-1]
+
+
+class People:
+    """The people of one report, by the names that it prints."""
+
+    def __init__(self, report: Report, sources: tuple[Span, ...], sentences: Sentences) -> None:
+        self._report = report
+        self._sentences = sentences
+        self.persons: list[Person] = []
+        runs = self._runs()
+        heard = {named.name for named in map(self._read, sources) if _is_person(named)}
+        for start, end in runs:
+            self._meet_full(start, end, heard)
+        for span in sources:
+            self._meet_source(span)
+        for start, end in runs:
+            self._meet_short(start, end)
+        for person in self.persons:
+            person.mentions.sort(key=lambda mention: mention.start)
+            if person.gender is None:
+                person.gender = (
+                    gender_of_given(person.tokens[0]) if len(person.tokens) > 1 else None
+                )
+        for person in self.persons:
+            if person.gender is None:
+                person.gender = self._gender_nearby(person)
+
+    def named(self, name: str, gender: Gender | None = None) -> list[Person]:
+        """Return those whom `name` may mean: the person of that name, or those it is a part of."""
+        tokens = tuple(_plain(name).split())
+        if not tokens:
+            return []
+        exact = [person for person in self.persons if person.tokens == tokens]
+        if exact:
+            return exact
+        for match in (_is_tail, _is_variant, _is_part):
+            found = [person for person in self.persons if match(tokens, person.tokens)]
+            if gender is not None and len(found) > 1:
+                found = [person for person in found if person.gender in (gender, None)]
+            if found:
+                return found
+        return []
+
+    def _read(self, span: Span) -> Named:
+        return read_source(self._report.cut(span))
+
+    def _runs(self) -> list[tuple[int, int]]:
+        text = self._report.text
+        spans = self._report.spans(*NAMING) if self._report.parts else (Span(0, len(text)),)
+        found = []
+        for span in spans:
+            for match in _RUN.finditer(text, span.start, span.end):
+                start, end = _without_opening(text, match.start(), match.end())
+                if start < end:
+                    found.append((start, end))
+        return found
+
+    def _meet_full(self, start: int, end: int, heard: set[str | None]) -> None:
+        """Take a run of capitals as a full name, if it is one."""
+        text = self._report.text
+        role_start = _role_start(text, start)
+        after = _AFTER.match(text, end)
+        words = text[role_start : after.end() if after else end]
+        named = read_source(words)
+        if not _is_person(named) or named.name is None or named.name not in text[start:end]:
+            named = read_source(text[role_start:end])
+        if not _is_person(named) or named.name is None:
+            return
+        at = text.find(named.name, start, end)
+        tokens = tuple(_plain(named.name).split())
+        if at < 0 or (len(tokens) < 2 and named.titled is None):
+            return
+        if not (named.sure or is_given(tokens[0]) or named.name in heard):
+            return
+        if len(tokens) < 2:
+            return  # "Mr Ames": a short form, met once the full names are known
+        self._add(tokens, named, at)
+
+    def _add(self, tokens: tuple[str, ...], named: Named, at: int) -> None:
+        assert named.name is not None
+        same = [p for p in self.persons if p.tokens == tokens or _is_variant(tokens, p.tokens)]
+        if same:
+            person = same[0]
+        else:
+            person = Person(name=_clean(named.name), tokens=tokens)
+            self.persons.append(person)
+        self._note(person, named, at, at + len(named.name), full=True)
+
+    def _note(self, person: Person, named: Named, start: int, end: int, *, full: bool) -> None:
+        text = self._report.text
+        if not any(mention.start == start for mention in person.mentions):
+            possessive = text[end : end + 2] in {"'s", "’s"}
+            person.mentions.append(Mention(start, end, possessive, full))
+        if named.titled and person.gender is None:
+            person.gender = gender_of_words(named.titled)
+        if named.role:
+            person.gender = person.gender or gender_of_words(named.role)
+            if person.role is None and not _is_bare_title(named.role):
+                person.role = named.role
+            person.country = person.country or country_of(named.role)
+
+    def _meet_source(self, span: Span) -> None:
+        """A source that is a name nobody has been met by yet is a person of one name."""
+        named = self._read(span)
+        if not _is_person(named) or named.name is None:
+            return
+        tokens = tuple(_plain(named.name).split())
+        start = self._report.text.find(named.name, span.start, span.end)
+        if start < 0 or not tokens:
+            return
+        if len(tokens) > 1:
+            self._add(tokens, named, start)
+        elif not self.named(named.name):
+            self.persons.append(Person(name=_clean(named.name), tokens=tokens))
+            self._note(self.persons[-1], named, start, start + len(named.name), full=False)
+
+    def _meet_short(self, start: int, end: int) -> None:
+        """Give every shorter form to the person it belongs to."""
+        text = self._report.text
+        named = read_source(text[_role_start(text, start) : end])
+        if named.sort != "person" or named.name is None:
+            named = read_source(text[start:end])
+        if named.name is None or named.sort not in {"person", "unknown", "organisation"}:
+            return
+        at = text.find(named.name, start, end)
+        if at < 0:
+            return
+        gender = gender_of_words(named.titled) if named.titled else None
+        found = self.named(named.name, gender)
+        if len(found) == 1 and named.sort != "organisation":
+            self._note(found[0], named, at, at + len(named.name), full=False)
+        elif not found and named.sort == "person" and (named.titled or named.role) and named.sure:
+            tokens = tuple(_plain(named.name).split())
+            if tokens:
+                self.persons.append(Person(name=_clean(named.name), tokens=tokens))
+                self._note(self.persons[-1], named, at, at + len(named.name), full=False)
+
+    def _gender_nearby(self, person: Person) -> Gender | None:
+        """Pronouns in the sentences that name this person and nobody else."""
+        he = she = 0
+        for mention in person.mentions:
+            sentence = self._sentences.at(mention.start)
+            if sentence is None:
+                continue
+            others = any(
+                sentence.start <= other.start < sentence.end
+                for somebody in self.persons
+                if somebody is not person
+                for other in somebody.mentions
+            )
+            if others:
+                continue
+            words = re.findall(r"[a-z]+", self._report.text[mention.end : sentence.end].lower())
+            he += sum(word in {"he", "his", "him"} for word in words)
+            she += sum(word in {"she", "her", "hers"} for word in words)
+        if he > she:
+            return "m"
+        return "f" if she > he else None
+
+
+def _is_person(named: Named) -> bool:
+    return named.sort == "person" and named.name is not None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name).replace("\u00a0", " ").strip(" .,")
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\s+", " ", _plain(name))
+
+
+def _is_tail(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """ "Ames" of "Ida Ames", "bin Laden" of "Osama bin Laden", "Assad" of "Bashar al-Assad"."""
+    if len(short) >= len(full):
+        return False
+    last = full[-1]
+    return (
+        full[-len(short) :] == short
+        or (
+            len(short) == 1
+            and "-" in last
+            and last.split("-")[-1] == short[0]
+            and last[0].islower()
+        )
+        or (full[-1] in {"Jr", "Sr", "Jr.", "Sr."} and full[-1 - len(short) : -1] == short)
+    )
+
+
+def _is_variant(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same first and last name, with or without what stands between."""
+    return len(one) > 1 and len(other) > 1 and one[0] == other[0] and one[-1] == other[-1]
+
+
+def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """A first or middle name alone: "Xi", "Saddam", "Suu Kyi"."""
+    return any(full[at : at + len(short)] == short for at in range(len(full) - len(short)))
+
+
+def _is_bare_title(role: str) -> bool:
+    return all(is_title(word) for word in role.split())
+
+
+def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop words that are capital only because a sentence begins: "But Ames", "On Monday"."""
+    while start < end:
+        word = re.match(r"[\w’'.&-]+", text[start:end])
+        if word is None:
+            break
+        low = word.group().lower().replace("’", "'")
+        if low not in _NEVER_FIRST or low in MALE_TITLES:
+            break
+        start += word.end()
+        while start < end and text[start].isspace():
+            start += 1
+    return start, end
+
+
+def _role_start(text: str, start: int) -> int:
+    """Where the lower-case words of an office before a name begin: "prime minister Ida Ames"."""
+    at = start
+    before = re.search(r"((?:[\w.’'-]+[ \u00a0]){1,5})$", text[max(0, start - 70) : start])
+    if before is None:
+        return start
+    words = list(re.finditer(r"[\w.’'-]+", before.group(1)))
+    offset = start - len(before.group(1))
+    if not words or not is_role(words[-1].group()):
+        return start
+    for word in reversed(words):
+        low = word.group().lower()
+        if low in _NEVER_FIRST or (frame(low) & {"say", "tell"} and not is_role(low)):
+            break
+        at = offset + word.start()
+    return at

@@ -1,0 +1,235 @@
+"""From source spans to speakers, in text order, so that a pronoun can look at who spoke before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.extract.countries import country_named, country_of
+from sayso.extract.names import gender_of_words
+from sayso.extract.speakers.lexicon import FEMALE, MALE
+from sayso.extract.speakers.people import People, Person
+from sayso.extract.speakers.pronouns import Choice, Turn, resolve_gendered, resolve_plural
+from sayso.extract.speakers.sentences import Sentences
+from sayso.extract.speakers.sources import Named, read_source
+from sayso.records import Attribution, Report, Span, Speaker
+
+
+def resolve(report: Report, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return the attributions with their speakers, as far as the report tells who they are.
+
+    A generic group ("officials", "Norland media") is kind "unnamed" with no name and its own
+    words as role; so is anybody whom only a role describes and nobody in the report fits.
+    """
+    sources = tuple(one.source for one in attributions if one.source is not None)
+    sentences = Sentences(report)
+    people = People(report, sources, sentences)
+    turns: list[Turn] = []
+    speakers: dict[int, Speaker] = {}
+    order = sorted(
+        range(len(attributions)),
+        key=lambda at: source.start if (source := attributions[at].source) else -1,
+    )
+    seen: dict[Span, Turn] = {}
+    for at in order:
+        attribution = attributions[at]
+        source = attribution.source
+        if source is None:
+            continue
+        turn = seen.get(source)
+        if turn is None:
+            turn = _turn(report, people, sentences, turns, attribution, source)
+            seen[source] = turn
+        else:
+            turn = replace(turn, content=attribution.content)
+        turns.append(turn)
+        speakers[at] = turn.speaker
+    return tuple(
+        replace(attribution, speaker=speakers.get(at))
+        for at, attribution in enumerate(attributions)
+    )
+
+
+def _turn(
+    report: Report,
+    people: People,
+    sentences: Sentences,
+    turns: list[Turn],
+    attribution: Attribution,
+    source: Span,
+) -> Turn:
+    words = report.cut(source)
+    named = read_source(words)
+    person: Person | None = None
+    gender = gender_of_words(words)
+    if named.sort == "pronoun":
+        person, speaker = _pronoun(report, people, sentences, turns, attribution, source, named)
+    elif named.sort == "person":
+        person, speaker = _person(people, named)
+    elif named.sort == "role":
+        person, speaker = _role(report, people, named, source)
+    else:
+        speaker = _other(people, named, words)
+        if speaker.kind == "person":
+            found = people.named(speaker.name or "")
+            person = found[0] if len(found) == 1 else None
+    return Turn(source, attribution.content, person, speaker, gender)
+
+
+def _person(people: People, named: Named) -> tuple[Person | None, Speaker]:
+    assert named.name is not None
+    gender = gender_of_words(named.titled) if named.titled else None
+    found = people.named(named.name, gender)
+    if len(found) != 1:
+        reasons = (
+            (f"“{named.name}” could be {' or '.join(p.name for p in found)}",) if found else ()
+        )
+        return None, Speaker(
+            name=named.name, role=named.role, country=country_of(named.role or ""), kind="person",
+            confidence=0.6, reasons=reasons,
+        )  # fmt: skip
+    person = found[0]
+    role = named.role or person.role
+    whole = person.name == named.name
+    reason = "named here" if whole else f"“{named.name}” is {person.name}, named so in the report"
+    return person, Speaker(
+        name=person.name,
+        role=role,
+        country=country_of(named.role or "") or person.country,
+        kind="person",
+        confidence=0.95 if whole and named.sure else 0.9,
+        reasons=(reason,),
+    )
+
+
+def _known(person: Person, choice: Choice, words: str) -> Speaker:
+    return Speaker(
+        name=person.name,
+        role=person.role,
+        country=person.country,
+        kind="person",
+        inferred=True,
+        confidence=choice.confidence,
+        reasons=(f"“{words}” taken as {choice.reason}",),
+    )
+
+
+def _pronoun(
+    report: Report,
+    people: People,
+    sentences: Sentences,
+    turns: list[Turn],
+    attribution: Attribution,
+    source: Span,
+    named: Named,
+) -> tuple[Person | None, Speaker]:
+    words = report.cut(source)
+    choice: Choice | None = None
+    if named.head in MALE | FEMALE:
+        choice = resolve_gendered(
+            report, people, sentences, turns, source, attribution.content,
+            "m" if named.head in MALE else "f",
+        )  # fmt: skip
+    elif named.head in {"they", "it"}:
+        choice = resolve_plural(sentences, turns, source)
+    elif named.head in {"who", "which"}:
+        choice = _before(report, people, source)
+    if choice is None:
+        return None, Speaker(
+            name=None, kind="unnamed", confidence=0.3,
+            reasons=(f"the report does not make clear who “{words}” is",),
+        )  # fmt: skip
+    if choice.person is not None:
+        return choice.person, _known(choice.person, choice, words)
+    assert choice.speaker is not None
+    return None, replace(
+        choice.speaker,
+        inferred=True,
+        confidence=min(choice.confidence, choice.speaker.confidence),
+        reasons=(f"“{words}” taken as {choice.reason}",),
+    )
+
+
+def _before(report: Report, people: People, source: Span) -> Choice | None:
+    """ "Ames, who said": whoever is named right before the relative pronoun."""
+    for person in people.persons:
+        for mention in person.mentions:
+            between = report.text[mention.end : source.start]
+            if 0 <= source.start - mention.end <= 3 and not between.strip(" ,"):
+                return Choice(person, None, 0.9, f"{person.name}, named right before")
+    return None
+
+
+def _role(
+    report: Report, people: People, named: Named, source: Span
+) -> tuple[Person | None, Speaker]:
+    """ "The minister": the one person before it whose office that is."""
+    role = named.role or ""
+    country = country_of(role)
+    if named.definite:
+        fitting = [
+            person
+            for person in people.persons
+            if person.role is not None
+            and any(mention.start < source.start for mention in person.mentions)
+            and _same_office(named.head, role, person)
+        ]
+        if len(fitting) == 1:
+            person = fitting[0]
+            choice = Choice(person, None, 0.8, f"{person.name}, {person.role}")
+            return person, _known(person, choice, report.cut(source))
+    return None, Speaker(
+        name=None, role=role, country=country, kind="unnamed", confidence=0.8,
+        reasons=("described by a role, not named",),
+    )  # fmt: skip
+
+
+def _same_office(head: str, role: str, person: Person) -> bool:
+    """The head noun agrees, and nothing said of country or office speaks against it."""
+    words = (person.role or "").lower().replace("-", " ").split()
+    if head not in words:
+        return False
+    country = country_of(role)
+    if country is not None and person.country is not None and country != person.country:
+        return False
+    former = {"former", "ex", "late", "then", "deputy", "vice"}
+    if bool(former & set(role.lower().split())) != bool(former & set(words)):
+        return False
+    distinct = [
+        word
+        for word in role.lower().replace("-", " ").split()
+        if word != head and word not in former and country_of(word.capitalize()) is None
+    ]
+    return all(word in words for word in distinct)
+
+
+def _other(people: People, named: Named, words: str) -> Speaker:
+    country = country_of(words)
+    if named.sort == "state":
+        return Speaker(
+            name=named.name, role=named.role, kind="state",
+            country=country_named(named.name or "") or country_of(named.name or ""),
+            confidence=0.95, reasons=("a country named as speaker",),
+        )  # fmt: skip
+    if named.sort == "organisation" and named.name is not None:
+        found = people.named(named.name)
+        if len(found) == 1 and found[0].name == named.name:
+            return Speaker(name=found[0].name, role=found[0].role, country=found[0].country)
+        return Speaker(
+            name=named.name, role=named.role, country=country, kind="organisation",
+            confidence=0.9, reasons=("a body named here",),
+        )  # fmt: skip
+    if named.sort == "organisation":
+        return Speaker(
+            name=None, role=named.role, country=country, kind="organisation", confidence=0.7,
+            reasons=("a body described, not named",),
+        )  # fmt: skip
+    if named.sort == "document":
+        return Speaker(
+            name=named.name, role=named.role, country=country, kind="document", confidence=0.85,
+            reasons=("said in writing",),
+        )  # fmt: skip
+    return Speaker(
+        name=None, role=named.role or words, country=country, kind="unnamed", confidence=0.8,
+        reasons=("no name given",),
+    )  # fmt: skip

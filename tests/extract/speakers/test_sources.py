@@ -1,0 +1,88 @@
+"""What the words of a source say by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.extract.speakers.sources import read_source
+
+NAMED = [
+    pytest.param(
+        "Norlandish Defence Minister Ivan Petrov",
+        ("person", "Ivan Petrov", "Norlandish Defence Minister"),
+        id="office-then-name",
+    ),
+    pytest.param(
+        "The U.S. ambassador to Norland, Martha Ames",
+        ("person", "Martha Ames", "U.S. ambassador to Norland"),
+        id="office-comma-name",
+    ),
+    pytest.param(
+        "Martha Ames, a spokeswoman for the Harbour Office",
+        ("person", "Martha Ames", "spokeswoman for the Harbour Office"),
+        id="name-comma-office",
+    ),
+    pytest.param(
+        "Martha Ames, 54, a farmer from Lowbridge",
+        ("person", "Martha Ames", "farmer from Lowbridge"),
+        id="age-in-between",
+    ),
+    pytest.param(
+        "Secretary of State Martha Ames",
+        ("person", "Martha Ames", "Secretary of State"),
+        id="of-inside-the-office",
+    ),
+    pytest.param(
+        "Dr Ames's lawyer, Edward Birch",
+        ("person", "Edward Birch", "Dr Ames's lawyer"),
+        id="whose-lawyer",
+    ),
+    pytest.param(
+        "Ursula von der Linden", ("person", "Ursula von der Linden", None), id="particles"
+    ),
+    pytest.param("Pope Anselm", ("person", "Pope Anselm", None), id="known-by-title"),
+    pytest.param("Poland", ("state", "Poland", None), id="country"),
+    pytest.param(
+        "Ukraine's neighbor Poland", ("state", "Poland", "Ukraine's neighbor"), id="neighbour"
+    ),
+    pytest.param(
+        "the Norlandish business paper NBG",
+        ("organisation", "NBG", "Norlandish business paper"),
+        id="paper",
+    ),
+    pytest.param(
+        "the Lowbridge Observatory for Human Rights",
+        ("organisation", "Lowbridge Observatory for Human Rights", None),
+        id="body-with-for",
+    ),
+    pytest.param(
+        "the Ames campaign", ("organisation", "Ames campaign", None), id="body-named-after-a-person"
+    ),
+    pytest.param("Russian media", ("group", None, "Russian media"), id="media-in-general"),
+    pytest.param("a senior official", ("role", None, "senior official"), id="unnamed-official"),
+    pytest.param(
+        "a lawyer for Martha Ames", ("role", None, "lawyer for Martha Ames"), id="not-the-client"
+    ),
+    pytest.param(
+        "Russian-controlled regions in southern Ukraine",
+        ("group", None, "Russian-controlled regions in southern Ukraine"),
+        id="not-the-country-at-the-end",
+    ),
+    pytest.param("the report", ("document", None, "report"), id="document"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), NAMED)
+def test_the_words_of_a_source_tell_name_role_and_kind(
+    words: str, expected: tuple[str, str | None, str | None]
+) -> None:
+    named = read_source(words)
+    assert (named.sort, named.name, named.role) == expected
+
+
+@given(st.text(max_size=60) | st.text(alphabet="Ab .,'’-()the of", max_size=60))
+def test_any_words_can_be_read(words: str) -> None:
+    named = read_source(words)
+    assert named.name is None or named.name in words

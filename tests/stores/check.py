@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from tests.stores.writer import reports_of
-
 from sayso.records import ReportId, StoryId
 from sayso.stores.sqlite import SqliteStore
+from tests.stores.writer import reports_of
 
 
 def check_sound(file: Path) -> None:

@@ -8,9 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.stores.check import check_sound, whole_turns
-
 from sayso.stores.sqlite import SqliteStore
+from tests.stores.check import check_sound, whole_turns
 
 KILLS = 25
 

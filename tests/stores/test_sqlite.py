@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.contracts.store_contract import StoreContract
-
 from sayso.stores.sqlite import SqliteStore
+from tests.contracts.store_contract import StoreContract
 
 
 class TestSqliteInMemory(StoreContract):

@@ -16,15 +16,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.contracts.build import NOON, report, turn
-from tests.stores.check import check_sound, whole_turns
-from tests.stores.writer import reports_of
 
 from sayso.errors import StoreError
 from sayso.ports import Raw
 from sayso.records import Cursor, StoryId, Subscription
 from sayso.stores.sqlite import SqliteStore
 from sayso.stores.sqlite.schema import STEPS
+from tests.contracts.build import NOON, report, turn
+from tests.stores.check import check_sound, whole_turns
+from tests.stores.writer import reports_of
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.contracts.build import NOON, report, turn
-from tests.stores.check import check_sound, whole_turns
 
 from sayso.errors import StoreError
 from sayso.records import Cursor, StoryId
 from sayso.stores.sqlite import SqliteStore
+from tests.contracts.build import NOON, report, turn
+from tests.stores.check import check_sound, whole_turns
 
 TURNS = 12
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.contracts.build import NOON, report, turn
-
 from sayso.errors import StoreError
 from sayso.ports import Raw
 from sayso.records import Report
 from sayso.stores.sqlite import SqliteStore
+from tests.contracts.build import NOON, report, turn
 
 
 def reports_of(name: str, number: int) -> tuple[Report, ...]:

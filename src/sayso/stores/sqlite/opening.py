@@ -125,7 +125,7 @@ def _check(database: sqlite3.Connection) -> None:
             raise StoreError("the database of another program")
     elif version > len(STEPS):
         raise StoreError(
-            f"it was written by a newer sayso"
+            "it was written by a newer sayso"
             f" (its version is {version}, this one knows {len(STEPS)}); update sayso to open it"
         )
 

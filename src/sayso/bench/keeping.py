@@ -1,0 +1,232 @@
+"""How fast a store keeps and finds reports, and how large it grows.
+
+The reports are invented: words of an invented language, as often as words of a real one are
+(the n-th most common one n times rarer than the first), with the findings of a usual report.
+The same seed gives the same reports, so that two runs compare.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from sayso.ids import make_id
+from sayso.ports import Raw
+from sayso.records import (
+    Attribution,
+    AttributionId,
+    Decision,
+    Development,
+    Findings,
+    Lineage,
+    Placement,
+    Report,
+    ReportId,
+    Span,
+    Speaker,
+    StoryId,
+)
+from sayso.stores.sqlite import SqliteStore
+
+BATCH = 100
+"""Reports of one turn: ten seconds of the world's online news."""
+
+SINGLES = 300
+"""Turns of one report: enough for a steady figure, each waits for the disk."""
+
+ASKED = 200
+"""Questions of each kind."""
+
+WORDS = 350
+"""Words of a report: the middle one of a month of world news has about as many."""
+
+VOCABULARY = 60_000
+START = datetime(2031, 5, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latency:
+    """Milliseconds of the middle one and of the slowest but one in twenty."""
+
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """What `measure` found."""
+
+    reports: int
+    characters: int  # of the texts alone, on average
+    batched: float  # reports a second, in turns of BATCH
+    single: float  # reports a second, in turns of one
+    size_ratio: float  # bytes of the store for each byte of text
+    latencies: dict[str, Latency]  # by question
+
+
+def measure(
+    reports: int = 20_000, *, singles: int = SINGLES, asked: int = ASKED, seed: int = 1
+) -> Keeping:
+    """Keep `reports` invented reports in a store on the disk, ask it, and throw it away."""
+    inventor = Inventor(seed)
+    with tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
+        file = Path(folder) / "desk.db"
+        store = SqliteStore(file)
+        size = spent = 0.0
+        for first in range(0, reports, BATCH):
+            batch = [
+                inventor.report(number) for number in range(first, min(first + BATCH, reports))
+            ]
+            size += sum(len(each.text.encode()) for each in batch)
+            spent += _keep(store, batch)
+        store.close()
+        size_ratio = file.stat().st_size / size
+        store = SqliteStore(file)
+        alone = [inventor.report(reports + number) for number in range(singles)]
+        spent_alone = sum(_keep(store, [each]) for each in alone)
+        latencies = {
+            name: _latency(question, asked)
+            for name, question in _questions(store, inventor, reports)
+        }
+        store.close()
+    return Keeping(
+        reports=reports,
+        characters=round(size / reports),
+        batched=reports / spent,
+        single=singles / spent_alone,
+        size_ratio=size_ratio,
+        latencies=latencies,
+    )
+
+
+def render_keeping(result: Keeping) -> str:
+    """Return the table that `sayso bench keeping` prints."""
+    rows = [
+        (f"kept in turns of {BATCH}", f"{result.batched:,.0f} reports/s"),
+        ("kept one by one", f"{result.single:,.0f} reports/s"),
+        ("store to text", f"{result.size_ratio:.1f} bytes/byte"),
+        *(
+            (question, f"p50 {latency.p50:.2f} ms, p95 {latency.p95:.2f} ms")
+            for question, latency in result.latencies.items()
+        ),
+    ]
+    width = max(len(name) for name, _ in rows)
+    head = f"keeping {result.reports:,} reports of {result.characters:,} bytes of text"
+    return "\n".join([head, *(f"  {name:<{width}}  {figure}" for name, figure in rows)])
+
+
+class Inventor:
+    """Invents reports."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        letters = "abdefgiklmnoprstuvz"
+        lengths = [2 + number.bit_length() // 2 for number in range(VOCABULARY)]
+        self.words = ["".join(self.chance.choices(letters, k=length)) for length in lengths]
+        self._weights = list(accumulate(1 / (rank + 1) for rank in range(VOCABULARY)))
+
+    def report(self, number: int) -> Report:
+        words = self.chance.choices(self.words, cum_weights=self._weights, k=WORDS)
+        paragraphs = [" ".join(words[start : start + 40]) for start in range(0, WORDS, 40)]
+        text = "\n\n".join(paragraphs)
+        return Report(
+            id=ReportId(make_id("invented", number, text)),
+            key=f"https://outlet{number % 491}.example/{number}",
+            text=text,
+            headline=" ".join(words[:9]),
+            outlet=f"Outlet {number % 491}",
+            url=f"https://outlet{number % 491}.example/{number}",
+            published=START + timedelta(seconds=number / 10),
+            language="en",
+            source=f"https://outlet{number % 491}.example/feed",
+        )
+
+
+def _keep(store: SqliteStore, reports: list[Report]) -> float:
+    """Keep one turn and return the seconds that it took, its making apart."""
+    now = START + timedelta(days=1)
+    decision = Decision(
+        reports=tuple(reports),
+        findings=tuple(_findings(each) for each in reports),
+        lineages=tuple(Lineage(report=each.id, shared=0.1) for each in reports),
+        placements=tuple(
+            Placement(report=each.id, story=_story(each), score=0.8, reasons=("same words",))
+            for each in reports
+        ),
+        developments=tuple(
+            Development(story=_story(each), kind="new", report=each.id, reasons=("first",))
+            for each in reports
+        ),
+    )
+    raws = [(each.id, Raw(place=each.source, body=each.text.encode())) for each in reports]
+    began = time.perf_counter()
+    store.unseen(reports)
+    store.apply(decision, now=now, raws=raws)
+    return time.perf_counter() - began
+
+
+def _findings(report: Report) -> Findings:
+    """Return ten attributions, as many as a report of this length has."""
+    return Findings(
+        report=report.id,
+        attributions=tuple(
+            Attribution(
+                id=AttributionId(make_id("attribution", report.id, start)),
+                cue=Span(start, start + 4),
+                content=(Span(start + 20, start + 150),),
+                source=Span(start + 5, start + 19),
+                manner="indirect",
+                confidence=0.9,
+                maker="invented/1",
+                speaker=Speaker(name=report.text[start + 5 : start + 19], reasons=("named",)),
+            )
+            for start in range(0, 1_500, 150)
+        ),
+    )
+
+
+def _story(report: Report) -> StoryId:
+    """Return one story in ten reports, as the stream of the world's news has."""
+    return StoryId(make_id("story", report.id[:2], report.published and report.published.hour))
+
+
+def _questions(
+    store: SqliteStore, inventor: Inventor, reports: int
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    chance = inventor.chance
+    newest = store.since(START, limit=1_000)
+    stories = store.stories(limit=100)
+
+    def word(first: int, last: int) -> str:
+        return inventor.words[chance.randrange(first, last)]
+
+    yield "search: a common word", lambda: store.search(word(10, 100))
+    yield "search: a rare word", lambda: store.search(word(5_000, 20_000))
+    yield "search: two words", lambda: store.search(f"{word(10, 500)} {word(100, 2_000)}")
+    yield "search: a beginning of three letters", lambda: store.search(word(3_000, 9_000)[:3] + "*")
+    yield "one report", lambda: store.reports([chance.choice(newest).id])
+    yield "its findings", lambda: store.findings([chance.choice(newest).id])
+    yield "a hundred newest reports", lambda: store.since(START, limit=100)
+    yield "a hundred stories that moved last", lambda: store.stories(limit=100)
+    yield "one story", lambda: store.story(chance.choice(stories).id)
+    yield (
+        "a hundred changes",
+        lambda: store.changes(after=type(store.cursor())(chance.randrange(reports)), limit=100),
+    )
+
+
+def _latency(question: Callable[[], object], asked: int) -> Latency:
+    spent = []
+    for _ in range(asked):
+        began = time.perf_counter()
+        question()
+        spent.append(1_000 * (time.perf_counter() - began))
+    cuts = statistics.quantiles(spent, n=20)
+    return Latency(p50=cuts[9], p95=cuts[18])

@@ -1,0 +1,364 @@
+"""A briefing shows only words that stand in a report, each with whoever said them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+
+from sayso.brief.make import make_briefing
+from sayso.brief.material import Material
+from sayso.brief.records import Briefing, Edition, Line, Quote, Section
+from sayso.ids import make_id
+from sayso.records import (
+    Attribution,
+    Cursor,
+    Figure,
+    FigureId,
+    Findings,
+    Lineage,
+    Passage,
+    Report,
+    ReportId,
+    Span,
+    Speaker,
+    Statement,
+    StatementId,
+    TimeExpression,
+    Utterance,
+)
+from sayso.trace.owners import Owners
+from tests import build
+
+MAYOR = Speaker(name="Ilse Maro", role="mayor of Vesk", country="FR")
+EARLY = build.report(
+    ["The dam above Vesk will hold through the night, Mayor Ilse Maro said.", "Rain fell."],
+    headline="Dam will hold, mayor says",
+    outlet="Orla Gazette",
+    published=build.at("09:00"),
+)
+COPY = build.report(
+    ["The dam above Vesk will hold through the night, Mayor Ilse Maro said."],
+    headline="Mayor: dam holds",
+    outlet="Valley Post",
+    published=build.at("11:00"),
+)
+DENIAL = build.report(
+    ["Engineer Tom Reyk denied that the dam above Vesk will hold through the night."],
+    headline="Engineer doubts dam",
+    outlet="Courier",
+    published=build.at("12:00"),
+)
+HOLDS = "The dam above Vesk will hold through the night"
+
+
+def claim(report: Report) -> Attribution:
+    return build.said(report, HOLDS, source="Mayor Ilse Maro", cue="said", speaker=MAYOR)
+
+
+def denial(report: Report = DENIAL) -> Attribution:
+    return build.said(
+        report,
+        "that the dam above Vesk will hold through the night",
+        source="Engineer Tom Reyk",
+        cue="denied",
+        speaker="Tom Reyk",
+    )
+
+
+def statement(*said: tuple[Report, Attribution]) -> Statement:
+    utterances = tuple(Utterance(report.id, one.id) for report, one in said)
+    return Statement(id=StatementId(make_id("statement", utterances)), utterances=utterances)
+
+
+def material(
+    reports: Sequence[Report], found: Sequence[Findings], *statements: Statement, **fields: object
+) -> Material:
+    plain = Material(
+        reports=tuple(reports),
+        findings={report.id: Findings(report=report.id) for report in reports}
+        | {one.report: one for one in found},
+        lineages={report.id: Lineage(report=report.id) for report in reports},
+        statements=statements,
+        owners=Owners(),
+        cursor=Cursor(3),
+    )
+    return dataclasses.replace(plain, **fields)  # type: ignore[arg-type]
+
+
+def quotes_of(thing: object) -> list[Quote]:
+    """Return every Quote anywhere in a briefing."""
+    if isinstance(thing, Quote):
+        return [thing]
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        return [
+            quote
+            for field in dataclasses.fields(thing)
+            for quote in quotes_of(getattr(thing, field.name))
+        ]
+    if isinstance(thing, tuple):
+        return [quote for one in thing for quote in quotes_of(one)]
+    return []
+
+
+def test_every_word_shown_stands_in_its_report() -> None:
+    said = claim(EARLY)
+    briefing = make_briefing(
+        material([EARLY], [build.findings(EARLY, said)], statement((EARLY, said))), Edition()
+    )
+    quotes = quotes_of(briefing)
+    assert len(quotes) >= 4  # headline, words, source, cue
+    for quote in quotes:
+        assert quote.words == tuple(EARLY.cut(span) for span in quote.spans)
+
+
+def brief(*reports: Report, edition: Edition | None = None, **fields: object) -> Briefing:
+    """Brief on the mayor's claim in each of `reports`, as one statement."""
+    said = [(report, claim(report)) for report in reports]
+    found = [build.findings(report, one) for report, one in said]
+    return make_briefing(material(reports, found, statement(*said), **fields), edition or Edition())
+
+
+def only(briefing: Briefing) -> Line:
+    assert len(briefing.lines) == 1
+    return briefing.lines[0]
+
+
+def test_one_statement_is_one_line_with_all_its_carriers() -> None:
+    line = only(brief(EARLY, COPY))
+    assert [carrier.outlet for carrier in line.carriers] == ["Orla Gazette", "Valley Post"]
+    assert line.independence.carriers == 2
+
+
+def test_a_copy_adds_a_carrier_but_no_source() -> None:
+    shared = Passage(Span(0, 40), Span(0, 40))
+    copied = Lineage(
+        report=COPY.id,
+        other=EARLY.id,
+        origin=EARLY.id,
+        shared=0.9,
+        overlap="copy",
+        passages=(shared,),
+        reasons=("the same words two hours later",),
+    )
+    line = only(brief(EARLY, COPY, lineages={EARLY.id: Lineage(report=EARLY.id), COPY.id: copied}))
+    assert (line.independence.low, line.independence.carriers) == (1, 2)
+    assert line.carriers[1].copied_from == EARLY.id
+    assert line.carriers[1].passages == (shared,)
+
+
+def test_the_paragraph_stands_around_the_words() -> None:
+    line = only(brief(EARLY))
+    assert line.before == ""
+    assert line.after == ", Mayor Ilse Maro said."
+
+
+def test_what_was_not_said_is_no_line_and_is_counted() -> None:
+    asked = dataclasses.replace(claim(EARLY), modality="asked")
+    briefing = make_briefing(
+        material([EARLY], [build.findings(EARLY, asked)], statement((EARLY, asked))), Edition()
+    )
+    assert briefing.lines == ()
+    assert [one.reason for one in briefing.dropped] == ["reported as asked"]
+
+
+def test_a_headline_makes_no_line() -> None:
+    said = build.said(EARLY, "Dam will hold, mayor says", speaker=MAYOR)
+    briefing = make_briefing(
+        material([EARLY], [build.findings(EARLY, said)], statement((EARLY, said))), Edition()
+    )
+    assert briefing.lines == ()
+
+
+def test_a_denial_and_its_claim_point_at_each_other() -> None:
+    said, denied = claim(EARLY), denial()
+    briefing = make_briefing(
+        material(
+            [EARLY, DENIAL],
+            [build.findings(EARLY, said), build.findings(DENIAL, denied)],
+            statement((EARLY, said)),
+            statement((DENIAL, denied)),
+        ),
+        Edition(),
+    )
+    assert len(briefing.disputed) == 2
+    for line in briefing.lines:
+        assert line.state == "disputed"
+        assert line.disputes == tuple(one.id for one in briefing.lines if one is not line)
+
+
+def test_what_a_later_version_left_out_is_crossed_out() -> None:
+    later = build.report("The dam broke.", outlet="Orla Gazette", published=build.at("10:00"))
+    said = claim(EARLY)
+    briefing = make_briefing(
+        material(
+            [EARLY, later],
+            [build.findings(EARLY, said)],
+            statement((EARLY, said)),
+            replaced={EARLY.id: later.id},
+        ),
+        Edition(),
+    )
+    line = only(briefing)
+    assert line.struck is not None
+    assert "Orla Gazette" in line.struck
+    assert briefing.corrected == (line.id,)
+    assert briefing.key == ()
+    assert all(line.id not in section.lines for section in briefing.sections)
+
+
+def test_a_line_that_another_outlet_still_carries_stands() -> None:
+    later = build.report("The dam broke.", outlet="Orla Gazette", published=build.at("10:00"))
+    line = only(brief(EARLY, COPY, replaced={EARLY.id: later.id}))
+    assert line.struck is None
+    assert line.outlet == "Valley Post"
+
+
+def test_new_is_what_came_after_the_reader_last_looked() -> None:
+    arrived = {EARLY.id: (Cursor(1), build.at("09:30"))}
+    said = claim(EARLY)
+    one = material(
+        [EARLY], [build.findings(EARLY, said)], statement((EARLY, said)), arrived=arrived
+    )
+    assert len(make_briefing(one, Edition(), since=build.at("09:00")).fresh) == 1
+    assert make_briefing(one, Edition(), since=build.at("10:00")).fresh == ()
+    assert make_briefing(one, Edition()).fresh == ()
+
+
+SECTIONS = Edition(
+    sections=(
+        Section(name="The dam", about="Whether the dam above Vesk holds.", terms=("dam", "hold")),
+        Section(name="Trains", about="Which railways run.", terms=("train", "railway")),
+    )
+)
+
+
+def test_a_line_stands_in_the_section_that_is_about_it() -> None:
+    briefing = brief(EARLY, edition=SECTIONS)
+    assert [(one.name, len(one.lines)) for one in briefing.sections] == [
+        ("The dam", 1),
+        ("Trains", 0),
+    ]
+
+
+def test_what_fits_no_section_stands_elsewhere() -> None:
+    trains = dataclasses.replace(SECTIONS, sections=SECTIONS.sections[1:])
+    briefing = brief(EARLY, edition=trains)
+    assert [(one.name, len(one.lines)) for one in briefing.sections] == [
+        ("Trains", 0),
+        ("Elsewhere in this story", 1),
+    ]
+
+
+def test_no_two_key_lines_say_the_same() -> None:
+    again = build.report(
+        "The dam above Vesk will surely hold through the whole night, the minister said.",
+        outlet="Courier",
+    )
+    said = claim(EARLY)
+    same = build.said(
+        again,
+        "The dam above Vesk will surely hold through the whole night",
+        speaker="Ana Brun",
+    )
+    briefing = make_briefing(
+        material(
+            [EARLY, again],
+            [build.findings(EARLY, said), build.findings(again, same)],
+            statement((EARLY, said)),
+            statement((again, same)),
+        ),
+        Edition(),
+    )
+    assert len(briefing.lines) == 2
+    assert len(briefing.key) == 1
+
+
+def test_a_row_of_the_table_gives_the_country_only_where_the_words_do() -> None:
+    briefing = brief(EARLY)
+    assert [(row.place, row.country) for row in briefing.reactions] == [("France", "FR")]
+    nameless = dataclasses.replace(claim(EARLY), speaker=Speaker(name="Ilse Maro"))
+    briefing = make_briefing(
+        material([EARLY], [build.findings(EARLY, nameless)], statement((EARLY, nameless))),
+        Edition(),
+    )
+    assert [(row.place, row.country) for row in briefing.reactions] == [("not said", None)]
+
+
+def toll(report: Report, words: str, number: float, speaker: str) -> tuple[Figure, Attribution]:
+    said = build.said(report, words, speaker=speaker)
+    span = build.span(report, str(int(number)))
+    figure = Figure(
+        id=FigureId(make_id("figure", report.id, span.start)),
+        span=span,
+        low=number,
+        high=number,
+        bound="exactly",
+        unit=None,
+        counts="people dead",
+        as_of=date(2025, 3, 4),
+        attribution=said.id,
+    )
+    return figure, said
+
+
+def test_two_counts_of_one_day_that_exclude_each_other_are_disputed() -> None:
+    a = build.report("Police said 12 people are dead in the valley.", outlet="Gazette")
+    b = build.report("The clinic said 17 people are dead in the valley.", outlet="Courier")
+    first, by_police = toll(a, "12 people are dead in the valley", 12, "Vesk police")
+    second, by_clinic = toll(b, "17 people are dead in the valley", 17, "Vesk clinic")
+    briefing = make_briefing(
+        material(
+            [a, b],
+            [
+                Findings(report=a.id, attributions=(by_police,), figures=(first,)),
+                Findings(report=b.id, attributions=(by_clinic,), figures=(second,)),
+            ],
+            statement((a, by_police)),
+            statement((b, by_clinic)),
+        ),
+        Edition(),
+    )
+    assert [(one.counts, one.disputed, len(one.points)) for one in briefing.figures] == [
+        ("people dead", True, 2)
+    ]
+
+
+def test_the_timeline_goes_by_the_day_that_the_words_name() -> None:
+    report = build.report(
+        "The dam above Vesk was closed for repairs on 1 March. Rain fell in the night."
+    )
+    time = TimeExpression(build.span(report, "on 1 March"), "DATE", "2025-03-01")
+    briefing = make_briefing(
+        material([report], [Findings(report=report.id, times=(time,))]), Edition()
+    )
+    assert [day.day for day in briefing.timeline] == [date(2025, 3, 1)]
+    entry = briefing.timeline[0].entries[0]
+    assert entry.quote.words == ("The dam above Vesk was closed for repairs on 1 March.",)
+
+
+def test_a_day_to_come_is_no_step_yet() -> None:
+    report = build.report("The dam above Vesk will be opened again on 9 March, it was said.")
+    time = TimeExpression(build.span(report, "on 9 March"), "DATE", "2025-03-09")
+    briefing = make_briefing(
+        material([report], [Findings(report=report.id, times=(time,))]), Edition()
+    )
+    assert briefing.timeline == ()
+
+
+def test_nothing_read_is_an_empty_briefing() -> None:
+    briefing = make_briefing(material([], []), Edition())
+    assert briefing.lines == ()
+    assert briefing.independent == 0
+    assert briefing.headline is None
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    one, other = brief(EARLY, COPY), brief(COPY, EARLY)
+    assert [line.quote for line in one.lines] == [line.quote for line in other.lines]
+
+
+def test_an_undated_report_is_shown_without_a_date() -> None:
+    undated = dataclasses.replace(EARLY, published=None, id=ReportId("undated"), key="undated")
+    line = only(brief(undated))
+    assert line.published is None

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
-from calendar import timegm
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -232,8 +230,10 @@ def _stamp(entry: Mapping[str, Any], field: str) -> Stamp:
         return UNDATED
     stamp = read_time(entry.get(field))
     parsed = entry.get(f"{field}_parsed")
-    if stamp.when is None and isinstance(parsed, time.struct_time):
-        return Stamp(datetime.fromtimestamp(timegm(parsed), UTC), ("zoneless",))
+    if stamp.when is None and isinstance(parsed, tuple):
+        year, month, day, hour, minute, second = parsed[:6]
+        when = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        return Stamp(when, ("zoneless",))
     return stamp
 
 

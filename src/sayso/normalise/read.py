@@ -4,7 +4,8 @@ What a file is, its beginning decides before what its sender said of it: servers
 file names are wrong more often than `<rss` is. A file that cannot be read at all raises
 InputError; one bad item or line of a file is a problem beside the reports, and the rest goes on.
 
-Nothing here opens a file or an address; see `sayso.sources`.
+Nothing here opens a file or an address, and how large a file may be is looked at before it
+is opened; see `sayso.sources`.
 """
 
 from __future__ import annotations
@@ -23,9 +24,6 @@ from sayso.ports import Raw
 from sayso.records import Outlet, Report
 
 Format = Literal["feed", "page", "json", "json-lines", "text"]
-
-LARGEST = 50_000_000
-"""Bytes of one piece; a thousand times a long report."""
 
 _BEGINNING = 4_096
 _MARKUP = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[a-z])", re.I)
@@ -51,11 +49,6 @@ def parse(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
 
     `outlet` is who published it, where that is known better than `raw` tells.
     """
-    if len(raw.body) > LARGEST:
-        raise InputError(
-            raw.place,
-            f"too large: {len(raw.body) / 1e6:,.1f} MB, the limit is {LARGEST / 1e6:,.0f} MB",
-        )
     text = decode(raw.body, thing=raw.place, charset=raw.charset)
     found = list(_read(text, raw, now=now, outlet=outlet or raw.outlet))
     return Reading(

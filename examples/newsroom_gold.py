@@ -172,7 +172,8 @@ def _by_role(held: dict[tuple[str, str], list[Entry]]) -> dict[tuple[str, str], 
         for missing, excuse in (("s", "x"), ("c", "y")):
             before = (home, str(int(number) - 1))
             while not role[missing] and not role[excuse] and before in found:
-                role[missing] += found[before][missing]
+                here = [entry[0] for entry in role["k"]]
+                role[missing] += [e for e in found[before][missing] if e[0] in here]
                 before = (home, str(int(before[1]) - 1))
     return found
 

@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
 import httpx2
 from protego import Protego
 
-from sayso import __version__
 from sayso.errors import SourceError
 from sayso.ports import Raw
 from sayso.sources.guard import Forbidden, GuardedTransport
@@ -88,13 +88,14 @@ class HttpSource:
     @property
     def user_agent(self) -> str:
         """Who asks, as every request says."""
-        return f"sayso/{__version__} (news reader{'; ' + self.contact if self.contact else ''})"
+        return f"sayso/{version('sayso')} (news reader{'; ' + self.contact if self.contact else ''})"
 
     def fetch(self, place: str) -> Iterator[Raw]:
         """Yield what stands at the address `place`. Raise SourceError when it cannot be had.
 
         Feeds are there to be fetched by programs; a page is read only if robots.txt allows it.
         """
+        _check(place)
         feed_like = _is_feed_like(place)
         if not feed_like:
             self._ask_robots(place, named=place)
@@ -107,6 +108,7 @@ class HttpSource:
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
         """Return what the server at `url` answers. Raise SourceError for all but a good answer."""
+        _check(url)
         headers = {
             "User-Agent": self.user_agent,
             "Accept": _ACCEPT,
@@ -128,7 +130,10 @@ class HttpSource:
             raise SourceError(url, str(error) or type(error).__name__) from error
 
     def allows(self, url: str) -> bool:
-        """Return whether the host's robots.txt lets us read the page at `url`."""
+        """Return whether the host's robots.txt lets us read the page at `url`.
+
+        Raise SourceError when the host cannot be reached.
+        """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         kept = self._robots.get(site)
@@ -137,7 +142,11 @@ class HttpSource:
         return kept[1] is not None and bool(kept[1].can_fetch(url, self.user_agent))
 
     def _ask_robots(self, url: str, *, named: str) -> None:
-        if urlsplit(url).scheme in ("http", "https") and not self.allows(url):
+        try:
+            allowed = self.allows(url)
+        except SourceError as error:
+            raise SourceError(named, error.reason) from error
+        if not allowed:
             raise SourceError(named, "its robots.txt does not allow reading this page")
 
     def _read_robots(self, site: str) -> Protego | None:
@@ -147,10 +156,6 @@ class HttpSource:
         except Refused as error:
             # No rules are no prohibition; a server in trouble may have some (RFC 9309, 2.3.1).
             return Protego.parse("") if error.status < 500 and error.status != 429 else None
-        except SourceError as error:
-            if isinstance(error.__cause__, Forbidden):
-                raise
-            return None
         body = answer.raw.body[:_ROBOTS_LARGEST] if answer.raw else b""
         return Protego.parse(body.decode("utf-8", "replace"))
 
@@ -164,8 +169,7 @@ class HttpSource:
         )
         with httpx2.Client(transport=transport, trust_env=False, timeout=self.timeout) as client:
             for _ in range(MOST_REDIRECTS + 1):
-                if urlsplit(here).scheme not in ("http", "https"):
-                    raise SourceError(url, f"not an http or https address: {here[:200]}")
+                _check(here, named=url)
                 with client.stream("GET", here, headers=headers) as response:
                     target = response.headers.get("location")
                     if response.status_code in _REDIRECTS and target:
@@ -265,6 +269,17 @@ def _retry_after(words: str | None) -> timedelta | None:
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(when - datetime.now(UTC), timedelta(0))
+
+
+def _check(url: str, *, named: str = "") -> None:
+    """Raise SourceError unless `url` is an address that may be asked."""
+    try:
+        parts = urlsplit(url)
+        told = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        told = False
+    if not told:
+        raise SourceError(named or url, f"not an http or https address: {url[:200]}")
 
 
 def _is_feed_like(url: str) -> bool:

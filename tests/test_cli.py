@@ -1,0 +1,259 @@
+"""The commands as a person types them: what they print, what they refuse, how they end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sayso.cli import main
+
+REPORT = """Dam above Vesk will hold, mayor says
+
+The dam above Vesk will hold through the night, Mayor Ilse Maro told Radio Orla on Monday.
+
+"Nobody has to leave the valley tonight," she said.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with one report, and a desk of its own."""
+    monkeypatch.setenv("SAYSO_STORE", str(tmp_path / "desk" / "desk.db"))
+    monkeypatch.setenv("SAYSO_FINDER", "rules")
+    inside = tmp_path / "wire"
+    inside.mkdir()
+    (inside / "2025-03-03T1405Z-dam.txt").write_text(REPORT, encoding="utf-8")
+    return inside
+
+
+def lines_of(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("command", ["read", "extract", "trace", "thread"])
+def test_a_stage_prints_one_json_object_a_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, str(folder), "--json"]) == 0
+    assert len(lines_of(capsys.readouterr().out)) >= 1
+
+
+@pytest.mark.parametrize("command", ["read", "extract", "trace", "thread"])
+def test_a_stage_prints_something_for_people(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, str(folder)]) == 0
+    assert "Dam above Vesk will hold" in capsys.readouterr().out
+
+
+def test_offsets_index_the_file_itself(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(folder), "--json"]) == 0
+    (found,) = lines_of(capsys.readouterr().out)
+    assert found["report"]["text"] == REPORT  # type: ignore[index]
+    for attribution in found["attributions"]:  # type: ignore[attr-defined]
+        for span in [*attribution["content"], attribution["source"], attribution["cue"]]:
+            if span is not None:
+                assert REPORT[span["start"] : span["end"]] == span["text"]
+
+
+def test_what_read_prints_can_be_read_again(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["read", str(folder), "--json"])
+    first = lines_of(capsys.readouterr().out)
+    again = tmp_path / "again.jsonl"
+    again.write_text("".join(json.dumps(one) + "\n" for one in first), encoding="utf-8")
+    assert main(["read", str(again), "--json"]) == 0
+    second = lines_of(capsys.readouterr().out)
+    for name in ("id", "text", "headline", "published", "outlet"):
+        assert [one[name] for one in second] == [one[name] for one in first]
+
+
+def test_a_briefing_is_printed_written_verified_and_explained(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, text = tmp_path / "page.html", tmp_path / "page.md"
+    assert main(["brief", str(folder), "--html", str(page), "--markdown", str(text)]) == 0
+    shown = capsys.readouterr().out
+    assert "Nobody has to leave the valley tonight" in shown
+    assert "\x1b" not in shown  # colour only on a terminal
+    assert "Nobody has to leave the valley tonight" in text.read_text(encoding="utf-8")
+    assert main(["verify", str(page)]) == 0
+    assert main(["verify", str(page), "--reports", str(folder)]) == 0
+    assert main(["brief", str(folder), "--json"]) == 0
+    capsys.readouterr()
+    assert main(["brief", "--json"]) == 0  # all that the desk keeps
+    made = json.loads(capsys.readouterr().out)
+    assert main(["explain", made["lines"][0]["id"]]) == 0
+    assert made["lines"][0]["quote"]["words"][0] in capsys.readouterr().out
+
+
+def test_one_changed_character_is_found(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    main(["brief", str(folder), "--html", str(page)])
+    published = page.read_text(encoding="utf-8")
+    page.write_text(published.replace("leave the valley", "leave the galley"), encoding="utf-8")
+    assert main(["verify", str(page)]) == 1
+    assert "galley" in capsys.readouterr().out
+
+
+def test_reading_the_same_twice_keeps_it_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["brief", str(folder), "--json"])
+    first = capsys.readouterr().out
+    main(["brief", str(folder), "--json"])
+    assert capsys.readouterr().out == first
+
+
+def test_what_is_kept_can_be_searched(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["brief", str(folder)])
+    capsys.readouterr()
+    assert main(["search", "valley", "mayor"]) == 0
+    assert "Dam above Vesk" in capsys.readouterr().out
+    assert main(["search", "penguin"]) == 0
+    assert "no report" in capsys.readouterr().err
+
+
+def test_a_replayed_folder_tells_each_change(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", str(folder), "--speed", "1000000"]) == 0
+    assert "new" in capsys.readouterr().out
+
+
+def test_sources_go_in_and_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sources", "add", "https://gazette.example/feed"]) == 0
+    assert main(["sources", "export"]) == 0
+    listed = folder / "list.opml"
+    listed.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["sources", "remove", "https://gazette.example/feed"]) == 0
+    assert main(["sources", "import", str(listed)]) == 0
+    assert main(["sources", "list"]) == 0
+    assert "https://gazette.example/feed" in capsys.readouterr().out
+
+
+BAD = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 40,
+    "not-a-feed.rss": b"<rss version='2.0'><channel></channel></rss>",
+    "cut-off.rss": b"<?xml version='1.0'?><rss version='2.0'><channel><item><title>Da",
+    "no-article.html": b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
+    "not-json.jsonl": b'{"text": "The dam holds."}\n{"text": \nnonsense\n',
+}
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if name != "cut-off.rss"])
+def test_a_bad_file_is_named_and_the_rest_goes_on(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (folder / name).write_bytes(BAD[name])
+    assert main(["read", str(folder), "--json"]) == 1
+    told = capsys.readouterr()
+    assert name in told.err
+    assert any(
+        one["headline"] == "Dam above Vesk will hold, mayor says" for one in lines_of(told.out)
+    )
+
+
+def test_a_file_that_is_too_large_is_not_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    huge = folder / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(200_000_000)
+    assert main(["read", str(folder)]) == 1
+    assert "huge.txt" in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["brief", str(folder / "nowhere"), str(folder)]) == 1
+    told = capsys.readouterr()
+    assert "nowhere" in told.err
+    assert "Nobody has to leave" in told.out
+
+
+def test_a_store_of_a_newer_version_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["brief", str(folder)])
+    store = tmp_path / "desk" / "desk.db"
+    with sqlite3.connect(store) as database:
+        database.execute("PRAGMA user_version = 9999")
+    assert main(["brief", str(folder)]) == 1
+    assert "newer" in capsys.readouterr().err
+
+
+def test_what_is_no_store_is_refused_and_left_alone(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letter.db"
+    letter.write_text("Dear Ilse, " * 1000, encoding="utf-8")
+    assert main(["brief", str(folder), "--store", str(letter)]) == 1
+    assert "letter.db" in capsys.readouterr().err
+    assert letter.read_text(encoding="utf-8").startswith("Dear Ilse")
+
+
+def test_a_page_that_cannot_be_written_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = folder / "2025-03-03T1405Z-dam.txt" / "page.html"
+    assert main(["brief", str(folder), "--html", str(blocked)]) == 1
+    assert "page.html" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "argv, named",
+    [
+        pytest.param(["brief", "--edition", "nowhere.toml"], "nowhere.toml", id="no-edition"),
+        pytest.param(["brief", "--since", "lately"], "lately", id="no-time"),
+        pytest.param(["--config", "nowhere.toml", "settings"], "nowhere.toml", id="no-settings"),
+        pytest.param(["replay", ".", "--speed", "0"], "--speed", id="no-speed"),
+        pytest.param(["bench", "magic"], "magic", id="no-such-measure"),
+        pytest.param(["sources", "add"], "address", id="nothing-to-add"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_wrong_use_is_named_and_ends_with_two(
+    capsys: pytest.CaptureFixture[str], argv: list[str], named: str
+) -> None:
+    assert main(argv) == 2
+    assert named in capsys.readouterr().err
+
+
+def test_an_unknown_command_ends_with_two() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["frobnicate"])
+    assert ended.value.code == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_standard_input_is_read() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sayso.cli", "read", "-", "--json"],
+        input=REPORT.encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["text"] == REPORT
+
+
+def test_a_reader_that_has_had_enough_is_no_error(folder: Path) -> None:
+    (folder / "many.jsonl").write_text(
+        "".join(json.dumps({"text": f"{n} The dam holds. " * 40}) + "\n" for n in range(2000)),
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        f"{sys.executable} -m sayso.cli read {folder} --json | head -n 1",
+        shell=True,
+        capture_output=True,
+        check=True,
+    )
+    assert b"Traceback" not in done.stderr

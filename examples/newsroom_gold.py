@@ -24,6 +24,8 @@ Entry = tuple[int, Paragraph, Mark]  # the paragraph's number, the paragraph, a 
 Roles = defaultdict[str, list[Entry]]
 GOLD = HERE / "gold"
 QUOTES = '"“”«»'
+TITLES = re.compile(r"(?:Lieutenant-)?(?:\b(?:Mr|Ms|Mrs|Dr|Hon|Colonel|Col|Commander|Prof)\b\.?)")
+BARE = re.compile(r"|[Tt]he|Father|(?:of|at|in) .*")  # words beside a name that give no role
 
 
 def read_gold(name: str) -> list[Row]:
@@ -123,9 +125,9 @@ def _attributions(dispatch: Dispatch, cast: dict[str, list[str]]) -> list[Row]:
         if not role["k"]:  # the paragraph with what was said was not copied
             continue
         who = role["s"][0][2].tag.who if role["s"] else None
-        if who:
-            roles.setdefault(who, _role_in(role["s"][0][2], role["s"][0][1], cast[who][0]))
-        contents = [_place(*entry) for entry in role["k"]]
+        if who and cast[who][1] == "person" and not roles.get(who):
+            roles[who] = _role_in(role["s"][0][2], role["s"][0][1], cast[who])
+        contents = [piece for entry in role["k"] for piece in _pieces(entry, role)]
         first = role["k"][0][2].tag
         modes = {entry[2].tag.mode for entry in role["c"]} - {None}
         rows.append(
@@ -202,15 +204,40 @@ def faults(dispatches: dict[str, Dispatch]) -> list[str]:
     return found
 
 
-def _role_in(mark: Mark, paragraph: Paragraph, name: str) -> str | None:
+def _role_in(mark: Mark, paragraph: Paragraph, person: list[str]) -> str | None:
     """Return the words beside the name that say in what role somebody speaks."""
     source = paragraph.text[mark.start : mark.end].replace("’", "'")
-    at = source.find(name)
-    if not name or at < 0:
+    first, *others = (name for name in (person[0], *person[3:]) if name)
+    name = next((name for name in (first, *others, first.split()[-1]) if name in source), None)
+    if name is None:
         return None
-    before = re.sub(r"\b(Mr|Ms|Mrs|Dr|Colonel|Col|Commander|Prof)\b\.?", "", source[:at])
-    after = re.split(r",? (?:who|which|that|whose) |\d+", source[at + len(name) :])[0]
-    return before.strip(" ,") or after.strip(" ,") or None
+    before, after = source.split(name, 1)
+    before = TITLES.sub("", before).strip(" ,")
+    after = re.split(r",? (?:who|which|that|whose|speaking) |\d+", after)[0].strip(" ,")
+    before, after = ("" if BARE.fullmatch(words) else words for words in (before, after))
+    return before or after or None
+
+
+def _pieces(content: Entry, role: Roles) -> list[Row]:
+    """Cut "he said" out of the middle of what was said."""
+    n, paragraph, mark = content
+    inner = [
+        entry[2]
+        for letter in "scv"
+        for entry in role[letter]
+        if entry[0] == n and mark.start < entry[2].start and entry[2].end < mark.end
+    ]
+    if not inner:
+        return [_place(*content)]
+    first, last = min(m.start for m in inner), max(m.end for m in inner)
+    ends = [(mark.start, first), (last, mark.end)]
+    found = []
+    for start, end in ends:
+        words = paragraph.text[start:end]
+        start += len(words) - len(words.lstrip(" ,"))
+        end -= len(words) - len(words.rstrip(" ,"))
+        found.append({"paragraph": n, "start": start, "end": end, "text": paragraph.text[start:end]})
+    return found
 
 
 def manner_of(pieces: Sequence[str]) -> str:
@@ -230,10 +257,11 @@ def manner_of(pieces: Sequence[str]) -> str:
 
 
 def _speaker(who: str, cast: dict[str, list[str]], roles: dict[str, str | None]) -> Row:
-    name, kind, land = cast[who]
+    name, kind, land, *others = cast[who]
     return {
         "key": who,
         "name": name or None,
+        "also": others,
         "role": roles.get(who),
         "country": land if len(land) == 2 else None,
         "land": land or None,
@@ -314,19 +342,29 @@ def _owners(dispatches: Iterable[Dispatch]) -> list[Row]:
 
 
 def _statements(attributions: list[Row]) -> list[Row]:
+    """Group what is the same said by the same speaker.
+
+    `echoes` are the same words told as another's, a state's for its spokesman's: an editor
+    may join them or not, so neither is an error.
+    """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in attributions:
         groups[row["statement"]].append(row)
-    return [
-        {
-            "statement": key,
-            "speaker": next((r["speaker"]["key"] for r in rows if r["speaker"]), None),
-            "words": " … ".join(piece["text"] for piece in rows[0]["content"]),
-            "first": rows[0]["report"],
-            "attributions": [row["id"] for row in rows],
-        }
-        for key, rows in groups.items()
-    ]
+    found = []
+    for key, rows in groups.items():
+        whose = rows[0]["speaker"] and rows[0]["speaker"]["key"]
+        same = [r["id"] for r in rows if (r["speaker"] and r["speaker"]["key"]) == whose]
+        found.append(
+            {
+                "statement": key,
+                "speaker": whose,
+                "words": " … ".join(piece["text"] for piece in rows[0]["content"]),
+                "first": rows[0]["report"],
+                "attributions": same,
+                "echoes": [row["id"] for row in rows if row["id"] not in same],
+            }
+        )
+    return found
 
 
 def _developments(dispatches: dict[str, Dispatch], attributions: list[Row]) -> list[Row]:

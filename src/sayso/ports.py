@@ -159,3 +159,7 @@ class Subscriptions(Protocol):
     ) -> None:
         """Note how the poll of a source went; with `error`, that it failed and why."""
         ...
+
+
+class DeskStore(Store, Subscriptions, Protocol):
+    """All that a desk keeps, in one place."""

@@ -14,6 +14,7 @@ from sayso.records import (
     Development,
     Findings,
     Lineage,
+    Outlet,
     Part,
     Passage,
     Placement,
@@ -64,6 +65,7 @@ def rich_report(name: str = "rich") -> Report:
         parts=(Part("headline", Span(0, 25)), Part("body", Span(27, len(text)))),
         doubts=("zoneless",),
         source="feeds/gazette.xml",
+        publisher=Outlet(name="Lowbridge Gazette", owner="Courier group", country="GB"),
     )
 
 

@@ -12,10 +12,10 @@ from itertools import count, islice
 from operator import mul
 
 import pytest
-from tests.contracts.build import report
 
 from sayso.ids import words_id
 from sayso.ports import Engine
+from tests.contracts.build import report
 
 
 def reciprocal(number: int) -> float:

@@ -7,12 +7,16 @@ class TestSqliteInMemory(StoreContract):
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+
+from sayso.errors import StoreError
+from sayso.ids import version_id
+from sayso.ports import DeskStore, Raw
+from sayso.records import Cursor, Decision, Outlet, Report, ReportId, StoryId, Subscription
 from tests.contracts.build import (
     NOON,
     findings,
@@ -25,32 +29,24 @@ from tests.contracts.build import (
     turn,
 )
 
-from sayso.errors import StoreError
-from sayso.ids import version_id
-from sayso.ports import Raw, Store, Subscriptions
-from sayso.records import Cursor, Decision, Outlet, ReportId, StoryId, Subscription
-
-
-class WholeStore(Store, Subscriptions, Protocol):
-    """Reports and the list of sources, in one place."""
-
-
 START = Cursor(0)
 
 
 class StoreContract:
-    make: Callable[[Path], WholeStore]
+    make: Callable[[Path], DeskStore]
 
     @pytest.fixture
-    def store(self, tmp_path: Path) -> Iterator[WholeStore]:
+    def store(self, tmp_path: Path) -> Iterator[DeskStore]:
         store = self.make(tmp_path)
         yield store
         store.close()
 
     # Reports and their versions
 
-    def test_a_report_comes_back_as_it_went_in(self, store: WholeStore) -> None:
+    def test_a_report_comes_back_as_it_went_in(self, store: DeskStore) -> None:
         kept = rich_report()
+        for field in fields(Report):
+            assert getattr(kept, field.name) != field.default, f"{field.name} is not tried"
         store.apply(Decision(reports=(kept,)), now=NOON)
         assert store.reports([kept.id]) == [kept]
 
@@ -64,7 +60,7 @@ class StoreContract:
             pytest.param('“curly" \u00a0\u2014\r\n\u2028 \U0001f4f0', id="typography"),
         ],
     )
-    def test_every_character_survives(self, store: WholeStore, text: str) -> None:
+    def test_every_character_survives(self, store: DeskStore, text: str) -> None:
         kept = report("odd", text, headline=text, outlet=text, authors=(text,), source=text)
         place = replace(placement(kept), reasons=(text,))
         store.apply(Decision(reports=(kept,), placements=(place,)), now=NOON)
@@ -72,7 +68,7 @@ class StoreContract:
         assert store.placements([kept.id]) == [place]
         assert store.unseen([kept]) == []
 
-    def test_an_id_may_be_any_text(self, store: WholeStore) -> None:
+    def test_an_id_may_be_any_text(self, store: DeskStore) -> None:
         kept = report("half \ud83d", key="")
         store.apply(turn(kept), now=NOON)
         assert store.reports([kept.id]) == [kept]
@@ -80,18 +76,18 @@ class StoreContract:
         assert store.versions([""]) == {"": [kept]}
 
     def test_reports_are_given_in_the_order_asked_without_those_not_kept(
-        self, store: WholeStore
+        self, store: DeskStore
     ) -> None:
         one, two = report("one"), report("two")
         store.apply(Decision(reports=(one, two)), now=NOON)
         assert store.reports([two.id, ReportId("none"), one.id]) == [two, one]
 
-    def test_what_is_kept_is_not_unseen(self, store: WholeStore) -> None:
+    def test_what_is_kept_is_not_unseen(self, store: DeskStore) -> None:
         old, new = report("old"), report("new")
         store.apply(Decision(reports=(old,)), now=NOON)
         assert store.unseen([new, old, new]) == [new]
 
-    def test_an_edit_under_another_id_is_a_version_of_its_dispatch(self, store: WholeStore) -> None:
+    def test_an_edit_under_another_id_is_a_version_of_its_dispatch(self, store: DeskStore) -> None:
         first = report("a", "Dam fails.")
         second = report("b", "Dam holds.", key=first.key)
         store.apply(Decision(reports=(first,)), now=NOON)
@@ -99,7 +95,7 @@ class StoreContract:
         store.apply(Decision(reports=(second,)), now=minutes(1))
         assert store.versions([first.key, "no such key"]) == {first.key: [first, second]}
 
-    def test_an_edit_under_its_old_id_gets_an_id_of_its_own(self, store: WholeStore) -> None:
+    def test_an_edit_under_its_old_id_gets_an_id_of_its_own(self, store: DeskStore) -> None:
         first, edited = report("a", "Dam fails."), report("a", "Dam holds.")
         store.apply(Decision(reports=(first,)), now=NOON)
         (version,) = store.unseen([edited, edited])
@@ -108,14 +104,14 @@ class StoreContract:
         assert store.unseen([edited, first, version]) == []
         assert store.versions([first.key]) == {first.key: [first, version]}
 
-    def test_two_reports_that_came_with_one_id_are_both_unseen(self, store: WholeStore) -> None:
+    def test_two_reports_that_came_with_one_id_are_both_unseen(self, store: DeskStore) -> None:
         one, two = report("a", "Dam fails."), report("a", "Bank raises rates.")
         fresh = store.unseen([one, two])
         assert [each.text for each in fresh] == [one.text, two.text]
         store.apply(Decision(reports=tuple(fresh)), now=NOON)
         assert store.reports([each.id for each in fresh]) == fresh
 
-    def test_a_report_is_never_overwritten(self, store: WholeStore) -> None:
+    def test_a_report_is_never_overwritten(self, store: DeskStore) -> None:
         kept = report("a", "Dam fails.")
         store.apply(Decision(reports=(kept,)), now=NOON)
         with pytest.raises(StoreError, match="other words"):
@@ -124,7 +120,7 @@ class StoreContract:
 
     # One turn
 
-    def test_a_turn_is_kept_whole(self, store: WholeStore) -> None:
+    def test_a_turn_is_kept_whole(self, store: DeskStore) -> None:
         kept, other = rich_report(), report("other")
         decision = Decision(
             reports=(other, kept),
@@ -141,7 +137,7 @@ class StoreContract:
         assert store.placements([kept.id]) == list(decision.placements)
         assert store.changes(after=START) == changes
 
-    def test_twice_is_once(self, store: WholeStore) -> None:
+    def test_twice_is_once(self, store: DeskStore) -> None:
         decision = turn(rich_report(), report("b"))
         raws = [(each.id, Raw(place="feed", body=b"bytes")) for each in decision.reports]
         changes = store.apply(decision, now=NOON, raws=raws)
@@ -151,7 +147,7 @@ class StoreContract:
         assert store.changes(after=START) == changes
         assert store.stories() == store.stories(at=cursor)
 
-    def test_a_turn_that_fails_leaves_nothing(self, store: WholeStore) -> None:
+    def test_a_turn_that_fails_leaves_nothing(self, store: DeskStore) -> None:
         kept = report("kept")
         store.apply(turn(kept), now=NOON)
         cursor = store.cursor()
@@ -169,7 +165,7 @@ class StoreContract:
             fresh.id
         ]
 
-    def test_nothing_kept_is_nothing_changed(self, store: WholeStore) -> None:
+    def test_nothing_kept_is_nothing_changed(self, store: DeskStore) -> None:
         assert store.apply(Decision(), now=NOON) == []
         assert store.cursor() == 0
         assert store.changes(after=START) == []
@@ -178,7 +174,7 @@ class StoreContract:
 
     # Changes and cursors
 
-    def test_a_reader_who_resumes_hears_everything_once(self, store: WholeStore) -> None:
+    def test_a_reader_who_resumes_hears_everything_once(self, store: DeskStore) -> None:
         reports = [report(str(number)) for number in range(7)]
         told = [
             change
@@ -194,13 +190,13 @@ class StoreContract:
         assert [each.cursor for each in told] == sorted({each.cursor for each in told})
         assert store.cursor() == told[-1].cursor
 
-    def test_one_step_told_by_two_writers_is_heard_once(self, store: WholeStore) -> None:
+    def test_one_step_told_by_two_writers_is_heard_once(self, store: DeskStore) -> None:
         kept = report()
         store.apply(turn(kept), now=NOON)
         other = replace(turn(kept), developments=(step(kept, reasons=("seen beside others",)),))
         assert store.apply(other, now=NOON) == []
 
-    def test_a_newer_finding_holds_and_the_older_can_be_shown(self, store: WholeStore) -> None:
+    def test_a_newer_finding_holds_and_the_older_can_be_shown(self, store: DeskStore) -> None:
         kept = report()
         (first,) = store.apply(turn(kept), now=NOON)
         # Cursor by cursor: what a turn found out without a step is told with the next one.
@@ -215,7 +211,7 @@ class StoreContract:
 
     # Stories
 
-    def test_a_story_has_its_reports_by_their_time(self, store: WholeStore) -> None:
+    def test_a_story_has_its_reports_by_their_time(self, store: DeskStore) -> None:
         late = report("late", "Dam mended.", published=minutes(9))
         early = report("early", "Dam cracks.", published=minutes(-9))
         undated = report("undated", "Dam fails.", published=None)
@@ -228,7 +224,7 @@ class StoreContract:
         assert story.headline == "Dam mended."
         assert store.stories() == [story]
 
-    def test_a_story_can_be_shown_as_it_was(self, store: WholeStore) -> None:
+    def test_a_story_can_be_shown_as_it_was(self, store: DeskStore) -> None:
         one, two = report("one"), report("two")
         (first,) = store.apply(turn(one), now=NOON)
         before = store.story(StoryId("dam"))
@@ -239,7 +235,7 @@ class StoreContract:
         assert store.story(StoryId("dam"), at=START) is None
         assert store.stories(at=START) == []
 
-    def test_a_report_stands_in_the_story_of_its_newest_step(self, store: WholeStore) -> None:
+    def test_a_report_stands_in_the_story_of_its_newest_step(self, store: DeskStore) -> None:
         one, two = report("one"), report("two")
         store.apply(turn(one, story="dam"), now=NOON)
         (apart,) = store.apply(turn(two, story="flood"), now=NOON)
@@ -250,7 +246,7 @@ class StoreContract:
         assert apart.cursor < merged.cursor < split.cursor
         assert [each.reports for each in store.stories()] == [(two.id,), (one.id,)]
 
-    def test_stories_that_moved_last_come_first(self, store: WholeStore) -> None:
+    def test_stories_that_moved_last_come_first(self, store: DeskStore) -> None:
         for number, story in enumerate(["dam", "bank", "dam", "vote"]):
             store.apply(turn(report(str(number)), story=story), now=minutes(number))
         assert [each.id for each in store.stories()] == ["vote", "dam", "bank"]
@@ -258,7 +254,7 @@ class StoreContract:
 
     # Times
 
-    def test_since_gives_what_was_published_or_else_kept(self, store: WholeStore) -> None:
+    def test_since_gives_what_was_published_or_else_kept(self, store: DeskStore) -> None:
         early = report("early", published=minutes(-1))
         exact = report("exact", published=NOON)
         undated = report("undated", published=None)
@@ -271,7 +267,7 @@ class StoreContract:
 
     # Search
 
-    def test_search_finds_reports_with_all_the_words_newest_first(self, store: WholeStore) -> None:
+    def test_search_finds_reports_with_all_the_words_newest_first(self, store: DeskStore) -> None:
         old = report("old", "Dam fails above Lowbridge", published=minutes(-60))
         new = report("new", "The dam at LOWBRIDGE, rebuilt", published=minutes(60))
         other = report("other", "A dam elsewhere")
@@ -281,7 +277,7 @@ class StoreContract:
         assert store.search("lowb* dam") == [new, old]
         assert store.search("lowb dam") == []
 
-    def test_search_does_not_mind_accents(self, store: WholeStore) -> None:
+    def test_search_does_not_mind_accents(self, store: DeskStore) -> None:
         kept = report("a", "Sept morts à Pont-Écluse")
         store.apply(Decision(reports=(kept,)), now=NOON)
         assert store.search("ecluse") == [kept]
@@ -295,13 +291,13 @@ class StoreContract:
             "x" * 100_000, "dam " * 10_000,
         ],
     )  # fmt: skip
-    def test_nothing_a_reader_types_is_an_error(self, store: WholeStore, words: str) -> None:
+    def test_nothing_a_reader_types_is_an_error(self, store: DeskStore, words: str) -> None:
         store.apply(Decision(reports=(report("a", "Nothing of the kind"),)), now=NOON)
         assert store.search(words) == []
 
     # Raw bytes
 
-    def test_the_bytes_a_report_came_from_come_back(self, store: WholeStore) -> None:
+    def test_the_bytes_a_report_came_from_come_back(self, store: DeskStore) -> None:
         one, two, three = report("one"), report("two"), report("three")
         raw = Raw(
             place="https://gazette.example/feed",
@@ -324,7 +320,7 @@ class StoreContract:
 
     # Sources
 
-    def test_a_source_keeps_what_its_polls_told(self, store: WholeStore) -> None:
+    def test_a_source_keeps_what_its_polls_told(self, store: DeskStore) -> None:
         gazette = Subscription(
             url="https://gazette.example/feed",
             name="Gazette",
@@ -362,7 +358,7 @@ class StoreContract:
 
     # Rules
 
-    def test_a_time_without_a_zone_is_refused(self, store: WholeStore) -> None:
+    def test_a_time_without_a_zone_is_refused(self, store: DeskStore) -> None:
         with pytest.raises(ValueError, match="without a zone"):
             store.apply(turn(report()), now=datetime(2031, 5, 1))  # noqa: DTZ001
         assert store.reports([report().id]) == []

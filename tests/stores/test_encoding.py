@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import StoreError
-from sayso.ports import Raw
 from sayso.records import (
-    Development,
-    Figure,
-    Findings,
-    Lineage,
-    Outlet,
-    Placement,
-    Report,
     Span,
     Speaker,
 )
@@ -33,30 +25,10 @@ from sayso.stores.encoding import (
     words,
     words_bytes,
 )
-
-# Halves of surrogate pairs too: JSON lines can carry them.
-TEXTS = st.text(st.characters(exclude_categories=()))
-SPANS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(
-    lambda ends: Span(min(ends), max(ends))
-)
-NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
-TIMES = st.datetimes(timezones=st.just(UTC))
-
-st.register_type_strategy(str, TEXTS)
-st.register_type_strategy(float, NUMBERS)
-st.register_type_strategy(datetime, TIMES)
-st.register_type_strategy(Span, SPANS)
-
-RECORDS = st.one_of(
-    *(
-        st.from_type(kind)
-        for kind in (
-            Development, Figure, Findings, Lineage, Outlet, Placement, Raw, Report, Speaker,
-        )
-    )
-)  # fmt: skip
+from tests.stores.strategies import RECORDS, TEXTS, TIMES
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(RECORDS)
 def test_a_record_comes_back_as_it_was(record: Any) -> None:
     assert decode(encode(record), type(record)) == record

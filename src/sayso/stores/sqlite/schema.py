@@ -21,13 +21,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             words TEXT NOT NULL,       -- digest of headline and text: another one is an edit
             time TEXT NOT NULL,        -- published, or else kept: what readers sort by
             kept TEXT NOT NULL,
-            published TEXT,
-            updated TEXT,
-            outlet TEXT NOT NULL,
-            url TEXT,
-            language TEXT NOT NULL,
-            source TEXT NOT NULL,
-            rest BLOB NOT NULL,        -- JSON: authors, credits, see_also, parts, doubts
+            rest BLOB NOT NULL,        -- JSON, zlib: the whole report but its text
             headline TEXT NOT NULL,
             text TEXT NOT NULL         -- last, since it is long and most questions stop before it
         )

@@ -10,7 +10,7 @@ import sqlite3
 
 from sayso.records import Report
 from sayso.stores.encoding import words_bytes
-from sayso.stores.sqlite.rows import REPORT_COLUMNS, report_of
+from sayso.stores.sqlite.rows import REPORT_COLUMNS, report_row
 
 MOST_WORDS = 32
 """A reader asks for a few words; a page pasted into the box is cut to its first ones."""
@@ -41,7 +41,7 @@ def search_reports(database: sqlite3.Connection, words: str, *, limit: int) -> l
         """,
         {"question": words_bytes(question), "bound": max(limit, BOUND), "limit": limit},
     )
-    return [report_of(row) for row in rows]
+    return [report_row(row) for row in rows]
 
 
 def _question(words: str) -> str:

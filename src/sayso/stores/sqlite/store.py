@@ -42,8 +42,8 @@ from sayso.stores.sqlite.opening import FAILURES, MEMORY, WAIT_SECONDS, open_dat
 from sayso.stores.sqlite.rows import (
     DEVELOPMENT_COLUMNS,
     REPORT_COLUMNS,
-    change_of,
-    report_of,
+    change_row,
+    report_row,
     text_value,
 )
 from sayso.stores.sqlite.searching import search_reports
@@ -97,7 +97,7 @@ class SqliteStore:
                     """,
                     (text_value(key),),
                 )
-                if reports := [report_of(row) for row in rows]:
+                if reports := [report_row(row) for row in rows]:
                     found[key] = reports
         return found
 
@@ -121,7 +121,7 @@ class SqliteStore:
                 ).fetchone()
                 for each in ids
             )
-            return [report_of(row) for row in rows if row is not None]
+            return [report_row(row) for row in rows if row is not None]
 
     def findings(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Findings]:
         """Return what was found in each report, as of a cursor, in the order asked."""
@@ -148,7 +148,7 @@ class SqliteStore:
                 """,
                 (time_text(when), limit),
             )
-            return [report_of(row) for row in rows][::-1]
+            return [report_row(row) for row in rows][::-1]
 
     def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
         """Return stories as of a cursor, those last moved first."""
@@ -183,7 +183,7 @@ class SqliteStore:
                 """,
                 (after, limit),
             )
-            return [change_of(row) for row in rows]
+            return [change_row(row) for row in rows]
 
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""

@@ -58,16 +58,11 @@ def _write_report(database: sqlite3.Connection, report: Report, *, now: datetime
         return
     database.execute(
         """
-        INSERT INTO report (
-            id, key, version, words, time, kept, published, updated,
-            outlet, url, language, source, rest, headline, text
-        )
+        INSERT INTO report (id, key, version, words, time, kept, rest, headline, text)
         VALUES (
             CAST(:id AS TEXT), CAST(:key AS TEXT),
             (SELECT coalesce(max(version), 0) + 1 FROM report WHERE key = CAST(:key AS TEXT)),
-            :words, :time, :kept, :published, :updated,
-            CAST(:outlet AS TEXT), CAST(:url AS TEXT), CAST(:language AS TEXT),
-            CAST(:source AS TEXT), :rest, CAST(:headline AS TEXT), CAST(:text AS TEXT)
+            :words, :time, :kept, :rest, CAST(:headline AS TEXT), CAST(:text AS TEXT)
         )
         """,
         values,

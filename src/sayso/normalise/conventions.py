@@ -164,8 +164,8 @@ CAPTION = re.compile(
 # A picture's credit at the end of a line makes the line a caption.
 CAPTION_END = re.compile(
     r"(?:\((?:file|archive|stock|illustrative)(?: (?:photo|picture|image|pic))?\)"
-    r"|\((?:photo|image|picture|credit|photograph|foto|ap photo|reuters|getty|afp"
-    r"|epa)s?\b[^()]{0,120}\)"
+    r"|\((?:photo|image|picture|credit|photograph|foto|ap photo|reuters photo|getty)s?\b"
+    r"[^()]{0,120}\)|\((?:reuters|afp|epa)/[^()]{0,120}\)"
     r"|\((?:[^()]{0,60}(?:getty images?|ap photo|via ap|via reuters|shutterstock"
     r"|istock))[^()]{0,60}\)"
     r"|(?:[/|]\s?getty(?: images)?|\bAP photo/[\w .]+|REUTERS/[\w .]+|EPA(?:-EFE)?/[\w ./]+"

@@ -88,7 +88,8 @@ class HttpSource:
     @property
     def user_agent(self) -> str:
         """Who asks, as every request says."""
-        return f"sayso/{version('sayso')} (news reader{'; ' + self.contact if self.contact else ''})"
+        contact = f"; {self.contact}" if self.contact else ""
+        return f"sayso/{version('sayso')} (news reader{contact})"
 
     def fetch(self, place: str) -> Iterator[Raw]:
         """Yield what stands at the address `place`. Raise SourceError when it cannot be had.

@@ -10,13 +10,17 @@ are UTF-8 whatever was reported.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
+import math
 import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import msgspec
 
-from sayso.brief.records import Briefing
+from sayso.brief.records import Briefing, Quote
 from sayso.errors import InputError
 
 FORM = "briefing/1"
@@ -29,7 +33,7 @@ def to_json(briefing: Briefing) -> bytes:
     """Return `briefing` as UTF-8 JSON on one line, the form and the digest first."""
     # Read back once: a whole number where the record allows a fraction is written as one, so
     # that the briefing that is read makes the same bytes as the one that was written.
-    fields = msgspec.to_builtins(convert(msgspec.to_builtins(briefing)))
+    fields = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(briefing), Briefing))
     return _dump({"sayso": FORM, "digest": digest(fields)} | fields).encode()
 
 
@@ -54,15 +58,38 @@ def load(published: bytes | str) -> dict[str, object]:
 def convert(fields: dict[str, object]) -> Briefing:
     """Return the briefing that the fields of `load` make."""
     try:
-        return msgspec.convert(fields, Briefing)
+        briefing = msgspec.convert(fields, Briefing)
     except (msgspec.ValidationError, RecursionError) as error:
         raise InputError("briefing", str(error)) from error
+    for flaw in _flaws(briefing):
+        raise InputError("briefing", flaw)
+    return briefing
 
 
 def digest(fields: dict[str, object]) -> str:
     """Return the digest of a briefing's fields; form and digest themselves do not count."""
     bare = {name: value for name, value in fields.items() if name not in ("sayso", "digest")}
     return hashlib.sha256(_dump(bare, sort_keys=True).encode()).hexdigest()
+
+
+def _flaws(thing: object) -> Iterator[str]:
+    """Yield what the types of the records allow and their rules do not."""
+    if isinstance(thing, Quote):
+        if not thing.spans or len(thing.spans) != len(thing.words):
+            spans, words = len(thing.spans), len(thing.words)
+            yield f"a quotation of report {thing.report}: {words} pieces of words, {spans} spans"
+    elif isinstance(thing, datetime):
+        if thing.utcoffset() != timedelta(0):
+            yield f"not a time in UTC: {thing.isoformat()}"
+    elif isinstance(thing, float):
+        if not math.isfinite(thing):
+            yield f"not a number: {thing}"
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from _flaws(each)
+    elif dataclasses.is_dataclass(thing):
+        for field in dataclasses.fields(thing):
+            yield from _flaws(getattr(thing, field.name))
 
 
 def _dump(fields: dict[str, object], *, sort_keys: bool = False) -> str:

@@ -94,7 +94,7 @@ class _Explanation:
         for each in carrier.passages:
             here, there = each.here, each.there
             yield from self._wrap(
-                f"characters {here.start} to {here.end} are there {there.start} to {there.end}",
+                f"characters {here.start} to {here.end} are there at {there.start} to {there.end}",
                 INDENT + "  ",
             )
         if carrier.quote.report == self.line.quote.report:

@@ -30,16 +30,15 @@ class Stretch:
 
 def passage(line: Line) -> tuple[Stretch, ...]:
     """Return the paragraph around a line's words, cut by the part that each stretch plays."""
-    return tuple(_merge(list(_stretches(line))))
+    return tuple(each for each in _stretches(line) if each.words)
 
 
 def _stretches(line: Line) -> Iterator[Stretch]:
     marked = _marked(line)
     if not line.quote.spans:
         return
-    first, last = line.quote.spans[0].start, line.quote.spans[-1].end
-    begin, end = first - len(line.before), last + len(line.after)
-    position = begin
+    last = line.quote.spans[-1].end
+    position, end = _begin(line), last + len(line.after)
     for stretch in marked:
         span = stretch.span
         if span is None or span.start < position or span.end > end:
@@ -74,7 +73,7 @@ def _between(line: Line, start: int, end: int) -> Iterator[Stretch]:
     if start >= end:
         return
     first, last = line.quote.spans[0].start, line.quote.spans[-1].end
-    begin = first - len(line.before)
+    begin = _begin(line)
     if end <= first:
         yield Stretch(line.before[start - begin : end - begin], "plain", Span(start, end))
     elif start >= last:
@@ -85,10 +84,9 @@ def _between(line: Line, start: int, end: int) -> Iterator[Stretch]:
         yield Stretch(" … ", "gap")
 
 
-def _merge(stretches: list[Stretch]) -> Iterator[Stretch]:
-    for stretch in stretches:
-        if stretch.words:
-            yield stretch
+def _begin(line: Line) -> int:
+    """Return where the words before the line's own begin; never before the report does."""
+    return max(0, line.quote.spans[0].start - len(line.before))
 
 
 @dataclass(frozen=True, slots=True)

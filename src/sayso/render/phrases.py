@@ -183,9 +183,9 @@ def value(point: FigurePoint, unit: str | None) -> str:
     """Return a figure with its bound and unit: "300,000 at most", "about 4.5 percent"."""
     low = "" if point.low is None else number(point.low)
     high = "" if point.high is None else number(point.high)
-    bounded = BOUNDS[point.bound](low, high) if point.bound in BOUNDS else low or high
-    if not bounded:
+    if not low and not high:
         return " ".join(point.quote.words)
+    bounded = BOUNDS[point.bound](low, high) if point.bound in BOUNDS else low or high
     return f"{bounded} {unit}" if unit else bounded
 
 

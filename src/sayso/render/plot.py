@@ -27,6 +27,9 @@ MOST = 24
 LEFT = 9.0
 """Per cent of the width kept free on the left, where the levels are written."""
 
+SMALLEST, LARGEST = 1e-300, 1e300
+"""Beyond these no round step fits between nought and the figure; no news is counted so."""
+
 Shape = Literal["dot", "ring", "up", "down", "range"]
 
 SHAPES: dict[str, Shape] = {
@@ -81,7 +84,7 @@ def make_plot(series: FigureSeries) -> Plot | None:
     if len(numbered) < 2:
         return None
     shown = numbered[-MOST:]
-    steps = _levels(max(abs(_top(point)) for _, point in shown))
+    steps = _levels(max(_top(point) for _, point in shown))
     ceiling = steps[-1] or 1.0
 
     def y(value: float) -> float:
@@ -128,17 +131,21 @@ def _middle(place: int, places: int) -> float:
 
 
 def _top(point: FigurePoint) -> float:
-    return point.high if point.high is not None else point.low or 0.0
+    return max(_given(point))
 
 
 def _bottom(point: FigurePoint) -> float:
-    return point.low if point.low is not None else point.high or 0.0
+    return min(_given(point))
+
+
+def _given(point: FigurePoint) -> list[float]:
+    return [value for value in (point.low, point.high) if value is not None]
 
 
 def _levels(most: float) -> tuple[float, ...]:
     """Return round levels from 0 to at least `most`: three or four steps of 1, 2 or 5."""
-    if most <= 0 or not math.isfinite(most):
-        return (0.0, 1.0)
+    if not SMALLEST < most < LARGEST:
+        return (0.0, most if most >= LARGEST else 1.0)
     raw = most / 3
     size = 10.0 ** math.floor(math.log10(raw))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= raw)

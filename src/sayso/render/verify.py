@@ -104,8 +104,6 @@ def _record_faults(briefing: Briefing, reports: Mapping[ReportId, Report]) -> It
 
 
 def _line_faults(line: Line, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:
-    if not line.quote.spans:
-        yield Fault(line.id, "no words are cut from any report")
     for quote in (line.quote, line.source, line.cue, line.addressee, line.channel):
         if quote is not None:
             yield from _quote_faults(line.id, quote, reports)
@@ -124,8 +122,6 @@ def _line_faults(line: Line, reports: Mapping[ReportId, Report]) -> Iterator[Fau
 
 
 def _context_faults(line: Line, report: Report) -> Iterator[Fault]:
-    if not line.quote.spans:
-        return
     start, end = line.quote.spans[0].start, line.quote.spans[-1].end
     before = report.text[max(0, start - len(line.before)) : start]
     after = report.text[end : end + len(line.after)]
@@ -148,9 +144,7 @@ def _quote_faults(where: str, quote: Quote, reports: Mapping[ReportId, Report]) 
     if report is None:
         yield Fault(where, f"report {quote.report} is not among the reports at hand")
         return
-    if len(quote.spans) != len(quote.words):
-        yield Fault(where, f"{len(quote.words)} pieces of words for {len(quote.spans)} spans")
-    for span, words in zip(quote.spans, quote.words, strict=False):
+    for span, words in zip(quote.spans, quote.words, strict=True):
         if span.end > len(report.text):
             yield Fault(where, f"[{span.start}, {span.end}) is outside report {quote.report}")
         else:

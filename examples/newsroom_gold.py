@@ -25,7 +25,7 @@ Roles = defaultdict[str, list[Entry]]
 GOLD = HERE / "gold"
 QUOTES = '"“”«»'
 TITLES = re.compile(r"(?:Lieutenant-)?(?:\b(?:Mr|Ms|Mrs|Dr|Hon|Colonel|Col|Commander|Prof)\b\.?)")
-BARE = re.compile(r"|[Tt]he|Father|(?:of|at|in) .*")  # words beside a name that give no role
+BARE = re.compile(r"|[Tt]he|Father|\w\.|(?:of|at|in) .*")  # words beside a name that give no role
 
 
 def read_gold(name: str) -> list[Row]:
@@ -201,6 +201,8 @@ def faults(dispatches: dict[str, Dispatch]) -> list[str]:
                 found.append(f"{dispatch.key}: attribution {number} of {home} has no source")
             if role["s"] and not role["s"][0][2].tag.who:
                 found.append(f"{home}: attribution {number} names no speaker")
+            if len(role["s"]) > 1 or len({entry[0] for entry in role["k"]}) > 1:
+                found.append(f"{home}: number {number} stands for two attributions")
     return found
 
 
@@ -223,7 +225,7 @@ def _pieces(content: Entry, role: Roles) -> list[Row]:
     n, paragraph, mark = content
     inner = [
         entry[2]
-        for letter in "scv"
+        for letter in "scvw"
         for entry in role[letter]
         if entry[0] == n and mark.start < entry[2].start and entry[2].end < mark.end
     ]
@@ -236,7 +238,8 @@ def _pieces(content: Entry, role: Roles) -> list[Row]:
         words = paragraph.text[start:end]
         start += len(words) - len(words.lstrip(" ,"))
         end -= len(words) - len(words.rstrip(" ,"))
-        found.append({"paragraph": n, "start": start, "end": end, "text": paragraph.text[start:end]})
+        if words.strip(" ,."):
+            found.append(_place(n, paragraph, Mark(mark.tag, start, end)))
     return found
 
 
@@ -413,19 +416,25 @@ def _independence(judged: list[Row], statements: list[Row]) -> list[Row]:
     return [
         {
             **row,
-            "carriers": sorted({a.split("/")[0] for a in by_key[row["statement"]]["attributions"]}),
+            "carriers": sorted({a.split("/")[0] for a in _told(by_key[row["statement"]])}),
         }
         for row in judged
     ]
 
 
+def _told(statement: Row) -> list[str]:
+    return [*statement["attributions"], *statement["echoes"]]
+
+
 def _keylines(
     judged: list[Row], statements: list[Row], dispatches: dict[str, Dispatch]
 ) -> list[Row]:
+    """Name the lines of each moment: the ten that lead (`rank`), then those that may stay."""
     by_key = {row["statement"]: row for row in statements}
     rows = []
     for moment in judged:
-        for rank, key in enumerate(moment["lines"], 1):
+        ranked = [(key, rank) for rank, key in enumerate(moment["lines"], 1)]
+        for key, rank in [*ranked, *((key, None) for key in moment["also"])]:
             first = dispatches[by_key[key]["first"]]
             if first.time > moment["at"]:
                 raise ValueError(f"{key} was not yet known at {moment['at']}")

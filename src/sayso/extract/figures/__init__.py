@@ -44,7 +44,7 @@ def find_figures(
     for amount, first, last, reading in _amounts(tokens, text, times):
         span = Span(tokens[first].start, tokens[last - 1].end)
         low, high, bound = _limits(amount, reading)
-        counts = counted(tokens, text, amount, last)
+        counts = counted(tokens, text, amount, first, last)
         attribution = whose(span, attributions)
         figures.append(
             Figure(

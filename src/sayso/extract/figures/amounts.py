@@ -157,6 +157,8 @@ def _unit_after(tokens: Sequence[Token], text: str, at: int) -> tuple[int, str |
     if words[0] in CENTS:
         return here + 1, "USD", 100.0
     if code := money_code("", words[0]):
+        if here > at and tokens[at - 1].word in MAGNITUDES and tokens[at - 1].spelled:
+            return at, None, 1.0  # "a million-dollar house": no sum
         code_alone = words[0] in CURRENCY_CODES
         if not code_alone or text[tokens[here].start : tokens[here].end].isupper():
             return here + 1, code, 1.0
@@ -182,8 +184,14 @@ def _measure(tokens: Sequence[Token], words: list[str], here: int) -> tuple[int,
     if words[0] == "basis" and words[1] in ("point", "points"):
         return here + 2, "basis points", 1.0
     unit = MEASURES.get(words[0])
-    if unit is None or (unit == "points" and number.spelled):
-        return None  # "three points" are arguments
+    if unit == "points" and number.spelled and _before_number(tokens, here) != "by":
+        return None  # "three points" are arguments, "by three points" tells a margin
+    if unit is None:
+        return None
     if unit == "degrees" and words[1] in ("celsius", "fahrenheit", "c", "f"):
         return here + 2, unit, 1.0
     return here + 1, unit, 1.0
+
+
+def _before_number(tokens: Sequence[Token], unit_at: int) -> str:
+    return tokens[unit_at - 2].word if unit_at > 1 else ""

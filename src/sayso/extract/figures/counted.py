@@ -33,8 +33,15 @@ _STOPS = frozenset(
     " within without of it he she they we you i this these those a an the its their his her our my"
     " your there here then now still also ago including such so more yet only just even too once"
     " whose upon toward towards despite amid amidst following behind beyond plus via off out up"
-    " down last next today yesterday each every any some no while both either neither".split()
+    " down last next today yesterday each every any some no while both either neither above below"
+    " lrb rrb hit struck fell rose came went took made left got gave lost won met began became"
+    " doesn didn isn wasn weren hasn haven hadn wouldn couldn shouldn don aren ain"
+    " saw ran led held kept brought sent spent sits stands remains lies compared".split()
 )
+_HYPHENS = frozenset("-‐‑")
+_WAYS = frozenset("north south east west northeast northwest southeast southwest apart ago".split())
+_BY = frozenset("by in at as after on when during".split())
+_PRONOUNS = frozenset(("them", "those", "us", "which", "whom"))
 _AUXILIARIES = frozenset(
     "could can may might must should will would be been being was were are is have has had get got"
     " also already reportedly still since not now all".split()
@@ -49,18 +56,22 @@ _IRREGULAR_PARTICIPLES = frozenset(
 _STATES = frozenset("dead wounded injured missing homeless displaced hurt ill killed sick".split())
 
 
-def counted(tokens: Sequence[Token], text: str, amount: Amount, last: int) -> Span | None:
-    """Return what the figure that ends before the token `last` counts; None: the words do not say."""
+def counted(
+    tokens: Sequence[Token], text: str, amount: Amount, first: int, last: int
+) -> Span | None:
+    """Return what the figure of tokens [first, last) counts; None: the words do not say."""
     at = last
     if at < len(tokens) and tokens[at].word == "of" and tokens[at - 1].word != "of":
         return _noun(tokens, text, _after_determiners(tokens, at + 1))
     if amount.unit and amount.unit != "ratio":
+        if at < len(tokens) and tokens[at].word in _WAYS:
+            return None
         if at < len(tokens) and tokens[at].word == "in" and len(amount.unit) == 3:
             found = _noun(tokens, text, at + 1)
             if found and tokens[at + 1].kind == "word" and tokens[at + 1].word not in _DETERMINERS:
                 return found
         noun = _noun(tokens, text, at)
-        return noun or _before_of(tokens, amount)
+        return noun or _before_of(tokens, first)
     if amount.unit == "ratio":
         return _noun(tokens, text, _after_determiners(tokens, at)) if at < len(tokens) else None
     return _noun(tokens, text, at) or _done(tokens, at)
@@ -78,7 +89,7 @@ def _after_determiners(tokens: Sequence[Token], at: int) -> int:
 
 def _noun(tokens: Sequence[Token], text: str, at: int) -> Span | None:
     """Return the noun phrase that begins at `at`."""
-    if at < len(tokens) and tokens[at].word in ("them", "those", "us", "which", "whom"):
+    if at < len(tokens) and text[tokens[at].start : tokens[at].end] in _PRONOUNS:
         return Span(tokens[at].start, tokens[at].end)
     here, head = at, 0
     while here < len(tokens) and here - at < _LONGEST * 2:
@@ -90,11 +101,15 @@ def _noun(tokens: Sequence[Token], text: str, at: int) -> Span | None:
         if joins or (token.word == "s" and tokens[here - 1].word in "'’"):
             here += 1
             continue
-        if token.kind not in ("word", "number", "ordinal") or token.word in _STOPS:
+        if token.word in ("more", "most") and here == at:
+            here += 1  # "thousands of the more efficient machines"
+            continue
+        stops = token.word in _STOPS and not _hyphened(tokens, here)
+        if stops or token.kind not in ("word", "number", "ordinal"):
             break
-        if token.kind == "number" and token.value is not None and head:
+        if token.kind == "number" and head and tokens[here - 1].word != "s":
             break
-        if _is_past(token.word) and head and _is_plural(tokens[head - 1].word):
+        if _is_past(token.word) and not _modifies(tokens, here):
             break
         here += 1
         head = here
@@ -104,6 +119,24 @@ def _noun(tokens: Sequence[Token], text: str, at: int) -> Span | None:
         return None
     end = _tied(tokens, text, head)
     return Span(tokens[at].start, tokens[end - 1].end)
+
+
+def _hyphened(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen ties the word to its neighbour: the "last" of "last-minute"."""
+    token = tokens[at]
+    if at + 2 < len(tokens) and tokens[at + 1].word in _HYPHENS:
+        return token.end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start
+    if at > 1 and tokens[at - 1].word in _HYPHENS:
+        return token.start == tokens[at - 1].end and tokens[at - 1].start == tokens[at - 2].end
+    return False
+
+
+def _modifies(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the participle at `at` stands before its noun: "displaced families"."""
+    if at + 1 >= len(tokens):
+        return False
+    follower = tokens[at + 1]
+    return follower.kind == "word" and follower.word not in _STOPS
 
 
 def _is_plural(word: str) -> bool:
@@ -150,17 +183,13 @@ def _tied(tokens: Sequence[Token], text: str, at: int) -> int:
     return here if here > first else at
 
 
-def _before_of(tokens: Sequence[Token], amount: Amount) -> Span | None:
-    """Return the noun in "a fine of $150 million"."""
-    if amount.first < 2:
+def _before_of(tokens: Sequence[Token], first: int) -> Span | None:
+    """Return the noun in "a fine of up to $150 million"."""
+    if first > 1 and tokens[first - 1].word in ("a", "an", "just", "only", "another"):
+        first -= 1
+    if first < 2 or tokens[first - 1].word != "of":
         return None
-    steps = 1
-    while amount.first - steps > 0 and tokens[amount.first - steps].word != "of" and steps < 5:
-        steps += 1
-    of = amount.first - steps
-    if of < 1 or tokens[of].word != "of":
-        return None
-    noun = tokens[of - 1]
+    noun = tokens[first - 2]
     if noun.kind != "word" or noun.word in _STOPS:
         return None
     return Span(noun.start, noun.end)
@@ -174,9 +203,11 @@ def _done(tokens: Sequence[Token], at: int) -> Span | None:
     if here >= len(tokens) or tokens[here].kind != "word":
         return None
     word = tokens[here].word
-    if word not in _STATES and (
-        here == at or not (_is_past(word) or word in _IRREGULAR_PARTICIPLES)
-    ):
+    if word not in _STATES and not (_is_past(word) or word in _IRREGULAR_PARTICIPLES):
+        return None
+    # "Hundreds orphaned by the quake" suffer it; "millions succumbed" do something themselves.
+    by = tokens[here + 1].word if here + 1 < len(tokens) else ""
+    if here == at and word not in _STATES and by not in _BY:
         return None
     last = here + 1
     if last < len(tokens) and tokens[last].word in _PARTICLES | _STATES:

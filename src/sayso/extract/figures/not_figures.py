@@ -40,6 +40,12 @@ _PEOPLE = frozenset(
     " death fatality patient crew member official driver guard rebel insurgent american israeli"
     " palestinian iraqi afghan syrian briton frenchman contractor employee doctor nurse".split()
 )
+_STATES = frozenset("killed dead wounded injured missing".split())
+_SUFFERED = frozenset("was were died killed dead has had and injured wounded".split())
+_HARMED = frozenset(
+    "killed killing kills wounded wounding injured injuring hurt hurting leaving left shot"
+    " arrested arresting detained detaining including lost have had has and".split()
+)
 _PARENTS = frozenset("mother father parent parents grandmother grandfather gang group".split())
 _FUNCTION = frozenset(
     "the a an in on at of by for from with to and or but as that than some about over after before"
@@ -105,6 +111,9 @@ def _is_age(tokens: Sequence[Token], text: str, amount: Amount) -> bool:
     ):
         return True
     back = [token.word for token in tokens[max(0, amount.first - 2) : amount.first]]
+    further = [token.word for token in tokens[max(0, amount.first - 5) : amount.first]]
+    if further[-2:] == ["ages", "of"] or (further[-1:] == ["and"] and "ages" in further):
+        return True  # "between the ages of 22 and 40"
     if back and (back[-1] in ("aged", "age", "ages") or back in (["age", "of"], ["was", "aged"])):
         return True
     # "Mr Dahl, 46, said": a number between commas after a name.
@@ -136,9 +145,14 @@ def _is_name(tokens: Sequence[Token], text: str, amount: Amount, *, bounded: boo
     name = _written(before, text)
     if before.kind != "word" or not name[0].isupper() or before.word in _FUNCTION:
         return False
-    if amount.quantity.high is None or amount.low >= 1000:
+    if amount.quantity.high is None:
         return False
-    return not _counts_things(tokens, text, amount.last)
+    if amount.low >= 1000:
+        written = tokens[amount.quantity.first].word
+        return name.isupper() and len(name) > 1 and written.isdigit()  # "EO 13526"
+    # News spells small counts out: a digit after a name belongs to it, as in "Geneva 2 talks".
+    small = amount.low < 10 and not tokens[amount.quantity.first].spelled
+    return small or not _counts_things(tokens, text, amount.last)
 
 
 def _counts_things(tokens: Sequence[Token], text: str, at: int) -> bool:
@@ -192,6 +206,8 @@ def _is_compound(tokens: Sequence[Token], text: str, amount: Amount) -> bool:
         return False
     if follower.word in "-‐‑" and follower.kind == "sign" and amount.last + 1 < len(tokens):
         noun = tokens[amount.last + 1]
+        if noun.word == "to":
+            return True  # "25-to-34-year-olds", "a 2-to-1 vote"
         # A dash between blanks parts, a hyphen joins; some outlets' hyphens stand between blanks.
         return noun.kind == "word" and noun.word not in _FUNCTION
     return False
@@ -252,8 +268,22 @@ def _is_part_of_speech(
     if word == "one" and amount.quantity.last - amount.quantity.first == 1 and not amount.unit:
         if amount.is_range:
             return False
-        return not bounded and (after is None or after.word not in _PEOPLE)
+        return not bounded and not _is_toll(tokens, amount, before, after)
     return False
+
+
+def _is_toll(
+    tokens: Sequence[Token], amount: Amount, before: Token | None, after: Token | None
+) -> bool:
+    """Whether "one" counts people ("killing one person") rather than pointing at somebody."""
+    if after is None or after.word not in _PEOPLE:
+        return False
+    beyond = tokens[amount.last + 1].word if amount.last + 1 < len(tokens) else ""
+    return (
+        after.word in _STATES
+        or beyond in _SUFFERED
+        or (before is not None and before.word in _HARMED)
+    )
 
 
 def _is_list_mark(

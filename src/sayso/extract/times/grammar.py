@@ -132,7 +132,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         points.year,
     ),
     ("short_year", "mark num", points.short_year),
-    ("one_unit", "(a|per) unit(?!and a half|hyphen (ago|earlier))", lengths.one_unit),
+    ("one_unit", "(a|per) (unit|quarter)(?!and a half|hyphen (ago|earlier))", lengths.one_unit),
     (
         "duration",
         f"the? (latest|unit hyphen (ago|earlier)) num (adjective)? units|the num (more|full|adjective)? units|{_ABOUT} {_COUNT} (more|full|adjective)? hyphen? {_UNIT} (?!hyphen (ago|earlier)) (and a half)?",

@@ -93,6 +93,8 @@ def one_unit(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     unit = UNITS[name.word]
     if name.word.endswith("s"):
         return None
+    if name.word == "quarter" and phrase.after() in ("of", "-", "century", "million", "billion"):
+        return None  # "a quarter of the voters", "a quarter century"
     counted = phrase.class_before() == "num" or phrase.class_before(2) in ("num", "year")
     if phrase.has("per") or (counted and phrase.class_before() in ("num", "other")):
         return phrase.expression("SET", length_value(1, unit))

@@ -111,9 +111,9 @@ def test_lines_of_the_newsroom_are_told_from_the_story(line: str, kind: str) -> 
     [
         "“Read the report,” Tall said.",
         "Read the report, Tall told the council, and you will see who is to blame.",
-        "Related: the two had met before, the prosecutor said, in a hotel near the dam that spring, "
-        "when the contracts were drawn up and the first payments were made to the company, which has "
-        "denied any wrongdoing and says that it will contest every one of the charges in court.",
+        "Related: the two had met before, the prosecutor said, in a hotel near the dam, when the "
+        "contracts were drawn up and the first payments were made to the company, which has denied "
+        "any wrongdoing and says that it will contest every one of the charges in court.",
         "Reporting by the Orla Gazette found that the board had known for a year.",
         "Sign up, the mayor told the young men in the square, or leave.",
         "Follow the money, said the prosecutor, and the newsletter will write itself.",
@@ -233,8 +233,8 @@ def test_only_the_first_body_paragraph_has_a_dateline() -> None:
         ("‘We cannot wait’: farmers sue the water board", True),
         ("Tall Flies To The U.S.", True),
         (
-            "The reservoir above Orla will stay closed until spring, the water board said on Monday, "
-            "because its wall has cracked in two places.",
+            "The reservoir above Orla will stay closed until spring, the water board said on "
+            "Monday, because its wall has cracked in two places.",
             False,
         ),
         ("ORLA (AP) — The council met.", False),

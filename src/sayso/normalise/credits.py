@@ -59,7 +59,7 @@ _GENERIC = re.compile(
     r"|staff and wire reports|file|reserved|rights|inc\.?|contributors?)",
     re.I,
 )
-_OWN = re.compile(r"['’]s\b.*$", re.S)
+_OWN = re.compile(r"(?:['’]s\b|(?<=s)['’](?=\s)).*$", re.S)
 
 
 def find_credits(text: str, parts: tuple[Part, ...], *, outlet: str = "") -> tuple[Credit, ...]:
@@ -97,13 +97,7 @@ def is_organisation(name: str) -> bool:
     if agency(name) is not None or _ORGANISATION.search(name):
         return True
     words = [word for word in name.split() if word.lower() not in _SMALL]
-    if len(words) == 1:
-        return len(words[0]) > 1 and words[0][0].isupper()
-    return (
-        all(word.isupper() and len(word) > 2 for word in words)
-        and len(words) <= 2
-        and (len(name) <= 8)
-    )
+    return len(words) == 1 and len(words[0]) > 1 and words[0][0].isupper()
 
 
 def _of_dateline(words: str, start: int) -> Iterator[Credit]:
@@ -137,7 +131,7 @@ def _of_byline(words: str, start: int) -> Iterator[Credit]:
     staff = re.fullmatch(
         r"(?:by\s+)?(?P<name>.{2,40}?)\s+staff(?:\s+(?:writer|reporter)s?)?", words, re.I
     )
-    if staff and not _GENERIC.fullmatch(staff["name"]):
+    if staff and is_organisation(staff["name"]) and not _GENERIC.fullmatch(staff["name"]):
         yield Credit(
             staff["name"], Span(start + staff.start("name"), start + staff.end("name")), "byline"
         )

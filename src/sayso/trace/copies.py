@@ -23,6 +23,8 @@ Numbers = npt.NDArray[np.uint32]
 
 _CHOICE = np.uint64(0b11)  # one shingle in four: one in eight loses rewritten copies of 150 words
 _LEAST_SHARED = 3  # shingles: fewer are one stock phrase
+_LEAST_SHARE = 0.06  # of either side's shingles: less is a quotation of one sentence. A copy with
+# a third of its words changed still shares a fifth
 _LONGEST_CHAIN = 48  # newest holders of one shingle that are looked at: what more reports hold is
 # boilerplate, or a dispatch so widely carried that its newest carriers lead to the others
 _MOST_RELATIVES = 24
@@ -93,7 +95,9 @@ class Window:
             siblings += held.outlet == report.outlet
             if held.gone or (held.outlet == report.outlet and siblings > _SAME_OUTLET):
                 continue
-            found.append(Relative(held.report, shared, shared / len(keys), shared / held.shingles))
+            here, there = shared / len(keys), shared / held.shingles
+            if max(here, there) >= _LEAST_SHARE:
+                found.append(Relative(held.report, shared, here, there))
             if len(found) == _MOST_RELATIVES:
                 break
         return found

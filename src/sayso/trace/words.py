@@ -35,8 +35,8 @@ _WORD = re.compile(
 )
 _QUOTE = re.compile(r"[“”„‟«»\"]|\n\s*\n")
 _BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
-# "… — Name (@handle) 1 May 2030": a post, embedded with its signature.
-_POST = re.compile(r"[^\n]+[—–-] ?[^\n(]{1,60}\(@\w{1,30}\)")
+# "… — Name (@handle) 1 May 2030": the signature of an embedded post.
+_HANDLE = re.compile(r"[—–-] ?[^\n(—–]{1,60}\(@\w{1,30}\)")
 _OPENS, _CLOSES = "“„«‟", "”»"
 _NOT_STORY: tuple[PartKind, ...] = (
     "headline",
@@ -85,8 +85,9 @@ def read_words(report: Report) -> Words:
     hashes = np.array([_hash(match.group()) for match in found], dtype=np.uint64)
     story = ~_inside(starts, report.spans(*_NOT_STORY))
     quoted = _inside(starts, quotations(text))
-    for post in _POST.finditer(text):
-        quoted |= (starts >= post.start()) & (starts < post.end())
+    for handle in _HANDLE.finditer(text):
+        post = text.rfind("\n", 0, handle.start())
+        quoted |= (starts > post) & (starts < handle.end())
     block = _inside(starts, tuple(Span(*match.span(1)) for match in _BLOCK.finditer(text)))
     kept = hashes[story]
     return Words(kept, starts[story], ends[story], quoted[story], block[story], _repeated(kept))

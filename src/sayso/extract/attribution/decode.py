@@ -1,0 +1,252 @@
+"""From the scores of the model to relations: which words are whose cue, source and content.
+
+A cue is a run of words that are likely of one. Each cue has its own best path through the
+window, on which every word is outside, source or content: so two cues may share a source.
+A paragraph is a hard border for every run. Content belongs to one cue: nothing is nested.
+A quotation that nobody got is given to the likeliest cue, even one that alone would be too
+doubtful: words in quotation marks are said by somebody more often than a verb is a cue.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.extract.attribution.layout import Layout
+from sayso.extract.attribution.paths import NEVER, best_paths
+from sayso.records import Span
+
+Scores = NDArray[np.float32]
+
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+_SOURCE = slice(1, 3)
+_CUE = slice(3, 5)
+_CONTENT = slice(3, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """What was tuned on dev; the model's card holds the values in use."""
+
+    cue: float = 0.4  # a word is of a cue from this probability
+    doubtful_cue: float = 0.05  # from here, if it takes a quotation that nobody else has
+    tags: float = 0.3  # how much the tag of a word counts beside its role to the cue
+    source: float = 0.0  # added to every word's score as source
+    content: float = 0.0  # added to every word's score as content
+    piece: float = -0.5  # added for every piece of content
+    quotation_words: int = 5  # fewer words in quotation marks may be a title or a scare quote
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScores:
+    """What the model says of one window: logarithms of probabilities.
+
+    `tags` is (words, TAGS); `roles` gives (words, ROLES) for each word that may be of a cue,
+    by its place in the report.
+    """
+
+    words: range
+    tags: Scores
+    roles: Mapping[int, Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One relation, in words of the layout."""
+
+    cue: range
+    source: range | None
+    content: tuple[range, ...]
+    confidence: float
+
+
+def decode(layout: Layout, windows: Sequence[WindowScores], thresholds: Thresholds) -> list[Found]:
+    """Return the relations of a report, in the order of their cues."""
+    found: list[tuple[float, Found]] = []
+    for window in windows:
+        found.extend(_read_window(layout, window, thresholds))
+    sure = [one for likely, one in found if likely >= thresholds.cue]
+    doubtful = sorted(
+        ((likely, one) for likely, one in found if likely < thresholds.cue),
+        key=lambda pair: -pair[0],
+    )
+    taken = {word for one in sure for piece in one.content for word in piece}
+    for quotation in quotations(layout):
+        words = [word for word in quotation if layout.shapes[word]]
+        if len(words) < thresholds.quotation_words or not taken.isdisjoint(words):
+            continue
+        for _, one in doubtful:
+            if 2 * sum(word in piece for word in words for piece in one.content) >= len(words):
+                sure.append(one)
+                taken.update(words)
+                break
+    return sorted(sure, key=lambda one: (one.cue.start, one.cue.stop))
+
+
+def quotations(layout: Layout) -> Iterator[range]:
+    """Yield the words of each quotation, with its marks."""
+    start: int | None = None
+    for at, state in enumerate(layout.quoted):
+        if start is not None and (state in (0, 1) or _starts_paragraph(layout, at)):
+            yield range(start, at)
+            start = None
+        if state == 1:
+            start = at
+        elif state == 3 and start is not None:
+            yield range(start, at + 1)
+            start = None
+    if start is not None:
+        yield range(start, len(layout))
+
+
+def span_of(layout: Layout, words: range, *, marks: bool) -> Span:
+    """Return the characters of a run of words; with `marks`, of the quotation marks around too."""
+    first, last = words.start, words.stop - 1
+    if marks:
+        if first and layout.quoted[first - 1] == 1 and not _starts_paragraph(layout, first):
+            first -= 1
+        ahead = last
+        # The full stop or comma within the closing mark comes along with it.
+        while ahead + 1 < len(layout) and ahead - last < 3 and not layout.shapes[ahead + 1]:
+            ahead += 1
+            if layout.quoted[ahead] == 3 and not _starts_paragraph(layout, ahead):
+                last = ahead
+                break
+    return Span(layout.starts[first], layout.ends[last])
+
+
+def _read_window(
+    layout: Layout, window: WindowScores, thresholds: Thresholds
+) -> list[tuple[float, Found]]:
+    likely = np.exp(window.tags[:, _CUE])
+    cues = list(_cues(layout, window, likely, min(thresholds.cue, thresholds.doubtful_cue)))
+    if thresholds.doubtful_cue < thresholds.cue:
+        # A doubtful run may be longer than the sure run within it: the sure one counts.
+        kept = list(_cues(layout, window, likely, thresholds.cue))
+        held = {word for cue in kept for word in cue}
+        cues = kept + [cue for cue in cues if held.isdisjoint(cue)]
+    if not cues:
+        return []
+    first = window.words.start
+    roles = np.stack([np.mean([window.roles[word] for word in cue], axis=0) for cue in cues])
+    sure_of = [float(likely[[w - first for w in cue]].sum(1).max()) for cue in cues]
+    scores = _weigh(layout, window, roles, cues, sure_of, thresholds)
+    moves = np.zeros((5, 5), np.float32)
+    moves[[0, 0, 1, 2, 3, 4, 1, 2, 3, 4], [2, 4, 4, 4, 2, 2, 0, 0, 0, 0]] = [NEVER] * 6 + [0] * 4
+    moves[:, 3] = thresholds.piece
+    made: list[tuple[float, Found]] = []
+    for cue, path, chances, sure in zip(
+        cues, best_paths(scores, moves), np.exp(roles), sure_of, strict=True
+    ):
+        sources = _runs(layout, path, first, 1)
+        content = _join(layout, _runs(layout, path, first, 3))
+        if not content:
+            continue
+        source = max(
+            sources,
+            key=lambda run: float(chances[run.start - first : run.stop - first, _SOURCE].sum()),
+            default=None,
+        )
+        certain = [sure, _mean(chances, content, first, _CONTENT)]
+        if source:
+            certain.append(_mean(chances, [source], first, _SOURCE))
+        confidence = math.prod(certain) ** (1 / len(certain))
+        made.append((sure, Found(cue, source, tuple(content), round(confidence, 3))))
+    return made
+
+
+def _cues(
+    layout: Layout, window: WindowScores, likely: Scores, threshold: float
+) -> Iterator[range]:
+    """Yield the runs of words that are of one cue."""
+    start: int | None = None
+    enough = likely.sum(1) >= threshold
+    for at, word in enumerate(window.words):
+        within = bool(enough[at]) and word in window.roles
+        begins = within and (
+            start is None or likely[at, 0] > likely[at, 1] or _starts_paragraph(layout, word)
+        )
+        if start is not None and (begins or not within):
+            yield _trim(layout, range(start, word))
+            start = None
+        if begins:
+            start = word
+    if start is not None:
+        yield _trim(layout, range(start, window.words.stop))
+
+
+def _weigh(
+    layout: Layout,
+    window: WindowScores,
+    roles: Scores,
+    cues: Sequence[range],
+    sure: Sequence[float],
+    thresholds: Thresholds,
+) -> Scores:
+    """Return what each word is to each cue, all evidence together: (cues, words, ROLES)."""
+    scores = roles.copy()
+    tags = np.maximum(window.tags, -7.0)  # one head alone never forbids
+    scores[:, :, _SOURCE] += thresholds.tags * tags[:, 1:3] + thresholds.source
+    scores[:, :, _CONTENT] += thresholds.tags * tags[:, 5:7] + thresholds.content
+    # Content has one cue: where several want a word, each gives way to the others.
+    wanted = np.exp(roles[:, :, _CONTENT]).sum(2) * np.array(sure, np.float32)[:, None]
+    others = np.clip(wanted.sum(0) - wanted, 0, 0.99)
+    scores[:, :, _CONTENT] += np.log1p(-others)[:, :, None]
+    for at, word in enumerate(window.words):
+        if _starts_paragraph(layout, word):
+            scores[:, at, [2, 4]] = NEVER
+    for row, cue in enumerate(cues):
+        scores[row, cue.start - window.words.start : cue.stop - window.words.start, 1:] = NEVER
+    return scores
+
+
+def _runs(layout: Layout, path: NDArray[np.int64], first: int, begin: int) -> list[range]:
+    """Return the runs of one role on a path, without the marks at their edges."""
+    runs: list[range] = []
+    start: int | None = None
+    for at, state in enumerate([*path.tolist(), 0]):
+        if start is not None and state != begin + 1:
+            run = _trim(layout, range(first + start, first + at))
+            if layout.shapes[run.start]:
+                runs.append(run)
+            start = None
+        if state == begin:
+            start = at
+    return runs
+
+
+def _join(layout: Layout, runs: list[range]) -> list[range]:
+    """Join pieces with nothing but marks between them, as long as they are of one paragraph."""
+    joined: list[range] = []
+    for run in runs:
+        if joined and layout.paragraphs[joined[-1].start] == layout.paragraphs[run.start]:
+            between = range(joined[-1].stop, run.start)
+            if not any(layout.shapes[word] for word in between):
+                joined[-1] = range(joined[-1].start, run.stop)
+                continue
+        joined.append(run)
+    return joined
+
+
+def _trim(layout: Layout, words: range) -> range:
+    """Return a run without the marks at its edges; a run of marks alone stays as it is."""
+    first, last = words.start, words.stop
+    while first < last and not layout.shapes[first]:
+        first += 1
+    while first < last and not layout.shapes[last - 1]:
+        last -= 1
+    return range(first, last) if first < last else words
+
+
+def _mean(chances: Scores, runs: Sequence[range], first: int, role: slice) -> float:
+    words = [word - first for run in runs for word in run]
+    return float(chances[words, role].sum(1).mean())
+
+
+def _starts_paragraph(layout: Layout, word: int) -> bool:
+    return word == 0 or layout.paragraphs[word] != layout.paragraphs[word - 1]

@@ -1,0 +1,96 @@
+"""The trained finder of attributions, run by onnxruntime.
+
+The model is loaded when it is first used and never sent to another process: a copy that
+arrives there loads its own. Everything around the model's scores is `sayso.extract.attribution`.
+Speakers are not its business: each attribution says which words are the source, no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+
+from sayso.extract.attribution.decode import Thresholds, WindowScores, decode
+from sayso.extract.attribution.layout import Layout, Vocabulary, cut_windows, lay_out
+from sayso.extract.attribution.manner import find_all_quotations
+from sayso.extract.attribution.reading import as_attribution, paragraphs_of
+from sayso.records import Attribution, Report
+
+FOLDER = "attribution_en"
+
+
+class AttributionModel:
+    """Finds the attributions of English reports. Safe to share between threads."""
+
+    def __init__(self, threads: int = 1, folder: Traversable | None = None) -> None:
+        self._threads = threads
+        self._folder = folder or resources.files("sayso.models") / FOLDER
+        self.card: Mapping[str, Any] = json.loads((self._folder / "card.json").read_text("utf-8"))
+        self.name = f"{self.card['name']}/{self.card['version']}"
+        self._thresholds = Thresholds(**self.card["thresholds"])
+
+    def __reduce__(self) -> tuple[type[AttributionModel], tuple[int, Traversable]]:
+        return AttributionModel, (self._threads, self._folder)
+
+    def find(self, report: Report) -> list[Attribution]:
+        """Return the attributions of a report, in the order of their cues."""
+        paragraphs, headlines = paragraphs_of(report)
+        layout = lay_out(report.text, paragraphs, headlines, self._vocabulary)
+        found = decode(layout, self.scores(layout), self._thresholds)
+        quotations = find_all_quotations(report.text)
+        return [as_attribution(report, layout, one, quotations, self.name) for one in found]
+
+    def scores(self, layout: Layout) -> list[WindowScores]:
+        """Return what the model says of each window, one window a run.
+
+        One by one is fastest on one thread: a window and the weights stay in the cache, and
+        nothing is padded.
+        """
+        return [self._score(layout, window) for window in cut_windows(layout)]
+
+    def _score(self, layout: Layout, window: range) -> WindowScores:
+        vocabulary = self._vocabulary
+        pieces = [vocabulary.start]
+        features = [0]
+        words: list[int] = []
+        for word in window:
+            words.append(len(pieces))
+            feature = 16 * layout.shapes[word] + 4 * layout.quoted[word] + layout.places[word]
+            pieces.extend(layout.pieces[word])
+            features.extend([feature] * len(layout.pieces[word]))
+        pieces.append(vocabulary.end)
+        features.append(0)
+        tags, asked, roles = self._session.run(
+            None,
+            {
+                "pieces": np.array([pieces], np.int64),
+                "features": np.array([features], np.int64),
+                "lengths": np.array([len(pieces)], np.int32),
+                "words": np.array([words], np.int64),
+                "paragraphs": np.array([layout.paragraphs[window.start : window.stop]], np.int64),
+            },
+        )
+        by_word = {
+            window.start + int(word): row.T for (_, word), row in zip(asked, roles, strict=True)
+        }
+        return WindowScores(window, tags[0], by_word)
+
+    @cached_property
+    def _session(self) -> ort.InferenceSession:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        return ort.InferenceSession(
+            (self._folder / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary((self._folder / "vocab.txt").read_text("utf-8").splitlines())

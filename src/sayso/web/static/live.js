@@ -1,0 +1,60 @@
+// What a browser that runs scripts adds to a page that is whole without them: it tells that
+// there is more without moving what is being read, and it sorts tables. It keeps nothing.
+"use strict";
+
+(() => {
+  const { slug, prefix, cursor } = document.body.dataset;
+  const status = document.getElementById("status");
+  if (!slug || !status) return;
+
+  // The stream numbers its events by the cursor, and the browser hands the last one back when
+  // it connects again: nothing is lost and nothing is counted twice.
+  let changes = 0;
+  let last = Number(cursor);
+  const more = document.createElement("a");
+  more.className = "news";
+  const note = document.createElement("span");
+  note.setAttribute("role", "status");
+  status.append(note);
+
+  const show = () => {
+    const updated = status.querySelector("time");
+    const address = new URL(location.href);
+    address.hash = "";
+    if (updated) address.searchParams.set("since", updated.dateTime);
+    more.href = address;
+    more.textContent = `${changes} new: show`;
+    if (!more.isConnected) note.append(" · ", more);
+    document.title = document.title.replace(/^(\(\d+\) )?/, `(${changes}) `);
+  };
+
+  const events = new EventSource(`${prefix}/events?slug=${slug}&after=${cursor}`);
+  events.addEventListener("change", (event) => {
+    const at = Number(event.lastEventId);
+    if (at <= last) return;
+    last = at;
+    changes += 1;
+    show();
+  });
+  addEventListener("pagehide", () => events.close());
+
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const rows = table.tBodies[0];
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = document.createElement("button");
+      button.textContent = head.textContent;
+      button.addEventListener("click", () => {
+        const up = head.getAttribute("aria-sort") !== "ascending";
+        for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        const key = (row) => {
+          const time = row.cells[column].querySelector("time");
+          return time ? time.dateTime : row.cells[column].textContent.trim();
+        };
+        const sorted = [...rows.rows].sort((a, b) => key(a).localeCompare(key(b)));
+        rows.append(...(up ? sorted : sorted.reverse()));
+      });
+      head.replaceChildren(button);
+    });
+  }
+})();

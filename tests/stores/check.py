@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from sayso.ports import DeskStore
 from sayso.records import ReportId, StoryId
-from sayso.stores.sqlite import SqliteStore
 from tests.stores.writer import reports_of
 
 
@@ -20,7 +20,7 @@ def check_sound(file: Path) -> None:
     database.close()
 
 
-def whole_turns(store: SqliteStore, name: str) -> int:
+def whole_turns(store: DeskStore, name: str) -> int:
     """Return how many turns of the writer `name` are kept; assert that none is in part."""
     story = store.story(StoryId(name))
     kept = set(story.reports) if story else set()

@@ -28,7 +28,7 @@ from sayso.stores.encoding import (
 from tests.stores.strategies import RECORDS, TEXTS, TIMES
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(RECORDS)
 def test_a_record_comes_back_as_it_was(record: Any) -> None:
     assert decode(encode(record), type(record)) == record

@@ -1,6 +1,6 @@
 """A process that keeps turns until it is stopped: what the tests kill, race and starve.
 
-    python -m tests.stores.writer FILE NAME TURNS
+    python -m tests.stores.writer PLACE NAME TURNS
 
 It prints "turn N" before and "kept N" after each turn, and the reason when it cannot go on.
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from sayso.errors import StoreError
-from sayso.ports import Raw
+from sayso.ports import DeskStore, Raw
 from sayso.records import Report
 from sayso.stores.sqlite import SqliteStore
 from tests.contracts.build import NOON, report, turn
@@ -26,9 +26,19 @@ def reports_of(name: str, number: int) -> tuple[Report, ...]:
     )
 
 
-def main(file: str, name: str, turns: str) -> int:
+def open_store(place: str) -> DeskStore:
+    """Open a file, or what stands before and after the # as a server's address and schema."""
+    address, _, schema = place.partition("#")
+    if not schema:
+        return SqliteStore(Path(place))
+    from sayso.stores.postgres import PostgresStore  # an extra: not every test has it
+
+    return PostgresStore(address, schema=schema)
+
+
+def main(place: str, name: str, turns: str) -> int:
     try:
-        store = SqliteStore(Path(file))
+        store = open_store(place)
         for number in range(int(turns)):
             print(f"turn {number}", flush=True)
             reports = reports_of(name, number)

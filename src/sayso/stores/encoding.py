@@ -82,11 +82,16 @@ def words(raw: bytes) -> str:
         raise StoreError(f"a kept text is damaged: {error}") from error
 
 
-def time_text(when: datetime) -> str:
-    """Return `when` so that texts sort as the times do."""
+def in_utc(when: datetime) -> datetime:
+    """Return `when` in UTC; a time without a zone is refused, for nobody knows when it was."""
     if when.tzinfo is None:
         raise ValueError(f"a time without a zone: {when.isoformat()}")
-    return when.astimezone(UTC).isoformat(timespec="microseconds")
+    return when.astimezone(UTC)
+
+
+def time_text(when: datetime) -> str:
+    """Return `when` so that texts sort as the times do."""
+    return in_utc(when).isoformat(timespec="microseconds")
 
 
 def time_of(text: str) -> datetime:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from sayso.errors import StoreError
-from sayso.ids import version_id, words_id
 from sayso.ports import Raw
 from sayso.records import (
     Change,
@@ -37,6 +36,7 @@ from sayso.records import (
 )
 from sayso.stores.encoding import decode, time_of, time_text, unpack, unpack_bytes
 from sayso.stores.fold import Member, fold_story
+from sayso.stores.reports import choose_unseen
 from sayso.stores.sqlite import subscriptions
 from sayso.stores.sqlite.opening import FAILURES, MEMORY, WAIT_SECONDS, open_database, store_error
 from sayso.stores.sqlite.rows import (
@@ -71,19 +71,8 @@ class SqliteStore:
         Where an id is taken by other words, the report comes back under the id of a
         new version; what is returned can always be kept.
         """
-        fresh: dict[ReportId, str] = {}
-        found = []
         with self._asking("looking for unseen reports") as database:
-            for report in reports:
-                told = words_id(report)
-                taken = fresh.get(report.id) or _kept_words(database, report.id)
-                if taken is not None and taken != told:
-                    report = replace(report, id=version_id(report))
-                    taken = fresh.get(report.id) or _kept_words(database, report.id)
-                if taken is None:
-                    fresh[report.id] = told
-                    found.append(report)
-        return found
+            return choose_unseen(reports, lambda report: _kept_words(database, report))
 
     def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
         """Return the kept versions of each dispatch key, oldest first; no key without one."""

@@ -1,0 +1,100 @@
+"""The PostgreSQL schema and how it got here.
+
+A step is written once and never edited. It may use nothing but SQL: code that
+it imported today would mean something else in a year. The number of steps that
+a database has been through is its version.
+"""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+STEPS: tuple[tuple[LiteralString, ...], ...] = (
+    (
+        # Names that outlets give may be longer than an index takes: their digests are looked up.
+        """
+        CREATE TABLE report (
+            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            digest uuid NOT NULL UNIQUE,   -- of the id
+            id text NOT NULL,
+            dispatch uuid NOT NULL,        -- digest of the key: what this is a version of
+            version integer NOT NULL,      -- 1 is the first that was kept, not the first printed
+            words text NOT NULL,           -- digest of headline and text: another one is an edit
+            time timestamptz NOT NULL,     -- published, or else kept: what readers sort by
+            kept timestamptz NOT NULL,
+            rest bytea NOT NULL,           -- JSON, zlib: the whole report but its text
+            headline text NOT NULL,
+            text text NOT NULL,
+            found_by tsvector NOT NULL,    -- the words that find it
+            UNIQUE (dispatch, version)
+        )
+        """,
+        "ALTER TABLE report ALTER COLUMN rest SET STORAGE EXTERNAL",
+        # What was reported since then?
+        'CREATE INDEX ON report (time, id COLLATE "C")',
+        # Which reports hold these words?
+        "CREATE INDEX ON report USING gin (found_by)",
+        """
+        CREATE TABLE body (
+            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            digest bytea NOT NULL UNIQUE,  -- SHA-256 of the bytes as they came
+            packed bytea NOT NULL          -- the bytes, zlib
+        )
+        """,
+        "ALTER TABLE body ALTER COLUMN packed SET STORAGE EXTERNAL",
+        # One feed is the origin of many reports: what was said of its bytes goes with each.
+        """
+        CREATE TABLE raw (
+            report bigint PRIMARY KEY REFERENCES report,
+            body bigint NOT NULL REFERENCES body,
+            about bytea NOT NULL  -- JSON: all of the raw but its body
+        )
+        """,
+        # What a turn found out about a report. A later turn may find otherwise: its row is added,
+        # the newest holds. `turn` is the first cursor of which the row is a part, so that a page
+        # can be shown as it was.
+        """
+        CREATE TABLE finding (
+            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            report bigint NOT NULL REFERENCES report,
+            kind text NOT NULL,    -- findings, lineage or placement
+            turn bigint NOT NULL,
+            packed bytea NOT NULL  -- JSON, zlib
+        )
+        """,
+        "ALTER TABLE finding ALTER COLUMN packed SET STORAGE EXTERNAL",
+        # What is known of this report, as of when?
+        "CREATE INDEX ON finding (report, kind, n)",
+        """
+        CREATE TABLE development (
+            cursor bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            at timestamptz NOT NULL,
+            story text NOT NULL,
+            kind text NOT NULL,
+            report bigint NOT NULL REFERENCES report,
+            statement text,
+            replaces bigint REFERENCES report,
+            reasons bytea NOT NULL  -- JSON
+        )
+        """,
+        # Which reports are in this story, as of when?
+        "CREATE INDEX ON development (story, cursor)",
+        # Which story is this report in, as of when?
+        "CREATE INDEX ON development (report, cursor)",
+        """
+        CREATE TABLE subscription (
+            digest uuid PRIMARY KEY,  -- of the address
+            url text NOT NULL,
+            name text NOT NULL,
+            outlet bytea NOT NULL,    -- JSON: the outlet, or null
+            added timestamptz NOT NULL,
+            paused boolean NOT NULL,
+            etag text,                -- as the server sent it, quotation marks and all
+            last_modified text,       -- the same
+            last_polled timestamptz,
+            failing_since timestamptz,
+            last_error text
+        )
+        """,
+    ),
+)

@@ -1,0 +1,362 @@
+"""The team's store: one PostgreSQL schema, many desks that read and write it.
+
+Rule 1: what `apply` returned from is on the server's disk, whatever is killed after.
+Rule 2: a turn is one transaction; a turn that fails leaves nothing.
+Rule 3: writers take turns, so that a reader who resumes at a cursor never misses a lower one.
+Rule 4: kept rows are added to, never changed, so that a past page can be shown again.
+
+A lost connection is a StoreError; the next call connects again. Decides nothing about news.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+import psycopg
+
+from sayso.errors import StoreError
+from sayso.ports import Raw
+from sayso.records import (
+    Change,
+    Cursor,
+    Decision,
+    Development,
+    Findings,
+    Lineage,
+    Placement,
+    Report,
+    ReportId,
+    Story,
+    StoryId,
+    Subscription,
+)
+from sayso.stores.encoding import decode, in_utc, unpack, unpack_bytes
+from sayso.stores.fold import Member, fold_story
+from sayso.stores.postgres import subscriptions
+from sayso.stores.postgres.opening import (
+    WAIT_SECONDS,
+    Connection,
+    lock_writing,
+    open_database,
+    place_of,
+    store_error,
+)
+from sayso.stores.postgres.text import digest_of, from_column, question_of, to_column
+from sayso.stores.postgres.writing import newest_cursor, write_decision
+from sayso.stores.reports import choose_unseen, report_of
+
+T = TypeVar("T")
+
+STEPS_AT_ONCE = 1_000
+"""Developments looked at in one question for the stories that moved last."""
+
+
+class PostgresStore:
+    """Keeps records on the server that `address` (a connection string) names."""
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        schema: str = "sayso",
+        read_only: bool = False,
+        wait: float = WAIT_SECONDS,
+    ) -> None:
+        self._address = address
+        self._schema = schema
+        self._read_only = read_only
+        self._wait = wait
+        self._place = place_of(address)
+        self._lock = threading.RLock()
+        self._closed = False
+        self._connection = self._connect()
+
+    def unseen(self, reports: Iterable[Report]) -> list[Report]:
+        """Return those whose exact version is not kept yet, in order, each once.
+
+        Where an id is taken by other words, the report comes back under the id of a
+        new version; what is returned can always be kept.
+        """
+        with self._asking("looking for unseen reports") as connection:
+            return choose_unseen(reports, lambda report: _kept_words(connection, report))
+
+    def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
+        """Return the kept versions of each dispatch key, oldest first; no key without one."""
+        asked = {digest_of(key): key for key in keys}
+        found: dict[str, list[Report]] = {}
+        with self._asking("reading versions") as connection:
+            rows = connection.execute(
+                "SELECT dispatch, text, rest FROM report WHERE dispatch = ANY(%s) ORDER BY version",
+                (list(asked),),
+            )
+            for dispatch, text, rest in rows:
+                found.setdefault(asked[dispatch], []).append(_report((text, rest)))
+        return found
+
+    def apply(
+        self, decision: Decision, *, now: datetime, raws: Iterable[tuple[ReportId, Raw]] = ()
+    ) -> list[Change]:
+        """Keep all of `decision` in one transaction and return its changes with their cursors.
+
+        Keeping the same decision again changes nothing and returns no change.
+        """
+        with self._writing("keeping a turn") as connection:
+            return write_decision(connection, decision, now=now, raws=raws)
+
+    def reports(self, ids: Iterable[ReportId]) -> list[Report]:
+        """Return the kept reports among `ids`, in the order asked."""
+        asked = [digest_of(each) for each in ids]
+        with self._asking("reading reports") as connection:
+            rows = connection.execute(
+                "SELECT digest, text, rest FROM report WHERE digest = ANY(%s)", (asked,)
+            )
+            found = {digest: _report((text, rest)) for digest, text, rest in rows}
+        return [found[each] for each in asked if each in found]
+
+    def findings(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Findings]:
+        """Return what was found in each report, as of a cursor, in the order asked."""
+        return self._found("findings", Findings, ids, at)
+
+    def lineages(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Lineage]:
+        """Return what each report was copied from, as of a cursor, in the order asked."""
+        return self._found("lineage", Lineage, ids, at)
+
+    def placements(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Placement]:
+        """Return each report's place in a story, as of a cursor, in the order asked."""
+        return self._found("placement", Placement, ids, at)
+
+    def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
+        """Return the reports published (or else kept) since `when`, oldest first.
+
+        Where there are more than `limit`, the oldest are left out.
+        """
+        with self._asking("reading the last reports") as connection:
+            rows = connection.execute(
+                """
+                SELECT text, rest FROM report
+                WHERE time >= %s ORDER BY time DESC, id COLLATE "C" DESC LIMIT %s
+                """,
+                (in_utc(when), limit),
+            )
+            return [_report(row) for row in rows][::-1]
+
+    def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
+        """Return stories as of a cursor, those last moved first."""
+        found: dict[StoryId, Story | None] = {}
+        kept = 0
+        with self._asking("reading stories") as connection:
+            newest = newest_cursor(connection) if at is None else at
+            for story in _moved(connection, newest):
+                if kept >= limit:
+                    break
+                if story not in found:
+                    found[story] = _fold(connection, story, newest)
+                    kept += found[story] is not None
+        return [story for story in found.values() if story is not None]
+
+    def story(self, story: StoryId, *, at: Cursor | None = None) -> Story | None:
+        """Return a story as of a cursor; None when it has no report then."""
+        with self._asking("reading a story") as connection:
+            return _fold(connection, story, newest_cursor(connection) if at is None else at)
+
+    def changes(self, *, after: Cursor, limit: int = 1_000) -> list[Change]:
+        """Return what changed after a cursor, in order."""
+        with self._asking("reading changes") as connection:
+            rows = connection.execute(
+                """
+                SELECT cursor, at, story, kind, report.id, statement, replaced.id, reasons
+                FROM development
+                JOIN report ON report.n = development.report
+                LEFT JOIN report AS replaced ON replaced.n = development.replaces
+                WHERE cursor > %s ORDER BY cursor LIMIT %s
+                """,
+                (after, limit),
+            )
+            return [_change(row) for row in rows]
+
+    def cursor(self) -> Cursor:
+        """Return the cursor of the newest change; 0 when there is none."""
+        with self._asking("reading the cursor") as connection:
+            return newest_cursor(connection)
+
+    def search(self, words: str, *, limit: int = 20) -> list[Report]:
+        """Return reports that hold all the words, newest first.
+
+        A word that ends in * stands for all that begin with it.
+        """
+        question = question_of(words)
+        if not question:
+            return []
+        with self._asking("searching") as connection:
+            rows = connection.execute(
+                """
+                SELECT text, rest FROM report
+                WHERE found_by @@ %s::tsquery ORDER BY time DESC, id COLLATE "C" DESC LIMIT %s
+                """,
+                (question, limit),
+            )
+            return [_report(row) for row in rows]
+
+    def raw(self, report: ReportId) -> Raw | None:
+        """Return the bytes that a report came from."""
+        with self._asking("reading raw bytes") as connection:
+            row = connection.execute(
+                """
+                SELECT about, packed
+                FROM raw JOIN body ON body.n = raw.body JOIN report ON report.n = raw.report
+                WHERE report.digest = %s
+                """,
+                (digest_of(report),),
+            ).fetchone()
+            return None if row is None else replace(decode(row[0], Raw), body=unpack_bytes(row[1]))
+
+    def add_source(self, subscription: Subscription) -> None:
+        """Follow a source, or change what is said of one; how its polls went stays."""
+        with self._writing("adding a source") as connection:
+            subscriptions.write_subscription(connection, subscription)
+
+    def remove_source(self, url: str) -> bool:
+        """Follow a source no more; say whether it was followed. Its reports stay."""
+        with self._writing("removing a source") as connection:
+            return subscriptions.delete_subscription(connection, url)
+
+    def sources(self) -> list[Subscription]:
+        """Return the sources that are followed, in the order in which they were added."""
+        with self._asking("reading the sources") as connection:
+            return subscriptions.read_subscriptions(connection)
+
+    def note_poll(
+        self,
+        url: str,
+        *,
+        at: datetime,
+        error: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Note how the poll of a source went; with `error`, that it failed and why."""
+        with self._writing("noting a poll") as connection:
+            if error is None:
+                subscriptions.write_success(
+                    connection, url, at=at, etag=etag, last_modified=last_modified
+                )
+            else:
+                subscriptions.write_failure(connection, url, at=at, error=error)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            self._connection.close()
+
+    def _found(
+        self, kind: str, record: type[T], ids: Iterable[ReportId], at: Cursor | None
+    ) -> list[T]:
+        asked = [digest_of(each) for each in ids]
+        with self._asking(f"reading {kind}") as connection:
+            rows = connection.execute(
+                """
+                SELECT DISTINCT ON (finding.report) report.digest, finding.packed
+                FROM finding JOIN report ON report.n = finding.report
+                WHERE report.digest = ANY(%(asked)s) AND finding.kind = %(kind)s
+                  AND (finding.turn <= %(at)s OR %(at)s::bigint IS NULL)
+                ORDER BY finding.report, finding.n DESC
+                """,
+                {"asked": asked, "kind": kind, "at": at},
+            )
+            found = {digest: unpack(packed, record) for digest, packed in rows}
+        return [found[each] for each in asked if each in found]
+
+    def _connect(self) -> Connection:
+        return open_database(
+            self._address, self._schema, read_only=self._read_only, wait=self._wait
+        )
+
+    @contextmanager
+    def _asking(self, doing: str) -> Iterator[Connection]:
+        with self._lock:
+            if self._closed:
+                raise StoreError(f"{self._place}: {doing}: the store is closed")
+            if self._connection.closed:
+                self._connection = self._connect()
+            try:
+                yield self._connection
+            except psycopg.Error as error:
+                raise store_error(self._place, doing, error) from error
+            except StoreError as error:
+                raise StoreError(f"{self._place}: {doing}: {error}") from error
+
+    @contextmanager
+    def _writing(self, doing: str) -> Iterator[Connection]:
+        """Make one transaction of what happens inside."""
+        with self._asking(doing) as connection, connection.transaction():
+            lock_writing(connection)
+            yield connection
+
+
+def _report(row: Sequence[Any]) -> Report:
+    return report_of(from_column(row[0]), row[1])
+
+
+def _change(row: Sequence[Any]) -> Change:
+    return Change(
+        cursor=Cursor(row[0]),
+        at=row[1],
+        development=Development(
+            story=StoryId(from_column(row[2])),
+            kind=row[3],
+            report=ReportId(from_column(row[4])),
+            statement=from_column(row[5]),
+            replaces=from_column(row[6]),
+            reasons=decode(row[7], tuple[str, ...]),
+        ),
+    )
+
+
+def _kept_words(connection: Connection, report: ReportId) -> str | None:
+    row = connection.execute(
+        "SELECT words FROM report WHERE digest = %s", (digest_of(report),)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _moved(connection: Connection, at: Cursor) -> Iterator[StoryId]:
+    """Yield the story of each step, the newest first."""
+    # Read backwards only until there are enough: the newest steps are of few stories.
+    while rows := connection.execute(
+        "SELECT cursor, story FROM development WHERE cursor <= %s ORDER BY cursor DESC LIMIT %s",
+        (at, STEPS_AT_ONCE),
+    ).fetchall():
+        for _, story in rows:
+            yield StoryId(from_column(story))
+        at = Cursor(rows[-1][0] - 1)
+
+
+def _fold(connection: Connection, story: StoryId, at: Cursor) -> Story | None:
+    rows = connection.execute(
+        """
+        SELECT report.id, report.headline, report.time
+        FROM (
+            SELECT DISTINCT report FROM development
+            WHERE story = %(story)s AND cursor <= %(at)s
+        ) AS placed
+        JOIN report ON report.n = placed.report
+        WHERE %(story)s = (
+            SELECT story FROM development
+            WHERE report = placed.report AND cursor <= %(at)s
+            ORDER BY cursor DESC LIMIT 1
+        )
+        """,
+        {"story": to_column(story), "at": at},
+    )
+    return fold_story(
+        story,
+        (
+            Member(report=ReportId(from_column(row[0])), headline=from_column(row[1]), time=row[2])
+            for row in rows
+        ),
+    )

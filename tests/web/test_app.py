@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from sayso.records import Cursor, Report
+from sayso.render.briefing_json import from_json
+from sayso.render.verify import verify
+from sayso.web.app import make_app
+from tests.markup import parse
+from tests.web.kiosk import BRIEFING, REPORTS, Kiosk
+
+
+def client(kiosk: Kiosk | None = None) -> TestClient:
+    app = make_app(kiosk or Kiosk(), poll_seconds=0.0)
+    return TestClient(app, raise_server_exceptions=True)
+
+
+def test_the_only_briefing_is_the_front_page() -> None:
+    answer = client().get("/")
+    assert answer.status_code == 200
+    assert "The dam above Lowbridge</h1>" in answer.text
+    assert answer.text == client().get("/b/lowbridge").text
+
+
+def test_several_briefings_are_listed_on_the_front_page() -> None:
+    answer = client(Kiosk("dam", "rates")).get("/")
+    tree = parse(answer.text)
+    assert tree.xpath("//main//a/@href") == ["/b/dam", "/b/rates"]
+    assert "Title of dam & more" in tree.text_content()
+
+
+def test_a_served_page_still_verifies() -> None:
+    assert verify(client().get("/b/lowbridge").text, REPORTS) == []
+
+
+def test_the_json_is_the_briefing() -> None:
+    answer = client().get("/b/lowbridge.json")
+    assert answer.headers["content-type"] == "application/json"
+    assert from_json(answer.content) == from_json(answer.text)
+    assert verify(answer.text, REPORTS) == []
+
+
+def test_the_table_of_reactions_comes_as_a_file() -> None:
+    answer = client().get("/b/lowbridge/reactions.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="reactions.csv"'
+    assert len(answer.text.split("\r\n")) == 6
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/b/lowbridge", "/b/lowbridge.json", "/b/nowhere", "/search?q=dam", "/style.css",
+     "/live.js", "/health", "/nothing/here", "/b/lowbridge?since=x"],
+)  # fmt: skip
+def test_every_answer_holds_the_browser_to_our_own_things(path: str) -> None:
+    answer = client().get(path)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_everything_a_page_links_on_the_desk_is_there() -> None:
+    reader = client()
+    tree = parse(reader.get("/b/lowbridge").text)
+    links = {str(link) for link in tree.xpath("//@href | //@src | //@action")}
+    ours = [link for link in links if link.startswith("/")]
+    assert len(ours) >= 5
+    for link in ours:
+        assert reader.get(link).status_code == 200, link
+
+
+def test_a_reader_that_has_the_page_is_told_so_until_something_changes() -> None:
+    kiosk = Kiosk()
+    reader = client(kiosk)
+    tag = reader.get("/b/lowbridge").headers["etag"]
+    again = reader.get("/b/lowbridge", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert again.content == b""
+    kiosk.newest = Cursor(kiosk.newest + 1)
+    later = reader.get("/b/lowbridge", headers={"If-None-Match": tag})
+    assert later.status_code == 200
+    assert later.headers["etag"] != tag
+
+
+def test_a_page_is_made_once_for_many_readers() -> None:
+    kiosk = Kiosk()
+    reader = client(kiosk)
+    for _ in range(5):
+        reader.get("/b/lowbridge")
+    assert kiosk.made == 1
+
+
+def test_pages_kept_do_not_grow_without_end() -> None:
+    kiosk = Kiosk()
+    reader = client(kiosk)
+    for cursor in range(70):
+        reader.get(f"/b/lowbridge.json?at={cursor}")
+    reader.get("/b/lowbridge.json?at=0")
+    assert kiosk.made == 71
+
+
+def test_new_is_measured_from_where_the_reader_says() -> None:
+    fields = client().get("/b/lowbridge.json?since=2031-05-03T10:00:00%2B02:00").json()
+    assert fields["since"] == "2031-05-03T08:00:00Z"
+
+
+def test_a_past_page_is_shown_as_of_its_cursor() -> None:
+    assert client().get("/b/lowbridge.json?at=7").json()["cursor"] == 7
+
+
+@pytest.mark.parametrize(
+    "path, status, told",
+    [
+        ("/b/nowhere", 404, "There is no briefing called “nowhere”."),
+        ("/b/nowhere.json", 404, "There is no briefing"),
+        ("/b/%3Cscript%3E", 404, "“&lt;script&gt;”"),
+        ("/report/nothing", 404, "There is no report"),
+        ("/b/lowbridge?since=yesterday", 400, "is no time"),
+        ("/b/lowbridge?since=0001-01-01T00:00:00%2B14:00", 400, "is no time"),
+        ("/b/lowbridge?at=-1", 400, "is no cursor"),
+        ("/b/lowbridge?at=" + "9" * 30, 400, "is no cursor"),
+        ("/events?after=x", 400, "is no cursor"),
+        ("/search?q=" + "a" * 500, 400, "at most 200 characters"),
+        ("/nothing", 404, "Not Found"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_the_reason(
+    path: str, status: int, told: str
+) -> None:
+    answer = client().get(path)
+    assert answer.status_code == status
+    assert told in answer.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("path", ["/", "/b/lowbridge", "/search", "/events"])
+def test_nothing_can_be_written(method: str, path: str) -> None:
+    assert client().request(method, path).status_code == 405
+
+
+def test_a_store_that_fails_is_said_to() -> None:
+    kiosk = Kiosk()
+    kiosk.broken = True
+    answer = client(kiosk).get("/b/lowbridge")
+    assert answer.status_code == 503
+    assert "the disk is gone" in answer.text
+    assert answer.headers["retry-after"] == "10"
+
+
+def test_a_search_shows_what_it_found_and_keeps_the_words() -> None:
+    tree = parse(client().get("/search?q=crossings").text)
+    assert tree.xpath("//input/@value") == ["crossings"]
+    assert tree.xpath("//main//a[@class='said']/text()") == ["Neighbour opens border crossings"]
+
+
+def test_a_search_for_nothing_is_no_error() -> None:
+    assert "Give one or more words" in client().get("/search").text
+    assert "No report holds" in client().get("/search?q=unheardof").text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200))
+def test_no_search_becomes_part_of_the_page(words: str) -> None:
+    answer = client().get("/search", params={"q": words})
+    assert answer.status_code == 200
+    tree = parse(answer.text)
+    assert len(tree.xpath("//script | //*[@onclick] | //*[@onload]")) == 0
+
+
+@pytest.mark.parametrize("report", list(REPORTS.values()), ids=lambda report: report.outlet)
+def test_a_report_is_shown_whole_with_what_was_found_in_it(report: Report) -> None:
+    tree = parse(client().get(f"/report/{report.id}").text)
+    cuts = tree.xpath("//*[@data-report]")
+    for each in cuts:
+        start, end = int(each.get("data-start")), int(each.get("data-end"))
+        assert each.text_content() == report.text[start:end].replace("\n", " ")
+    assert "".join(each.text_content() for each in cuts) == report.text.replace("\n\n", "")
+    assert tree.xpath("//a[@id='a-whole']")
+
+
+def test_health_tells_the_cursor() -> None:
+    assert client().get("/health").json() == {"status": "ok", "cursor": BRIEFING.cursor}

@@ -10,7 +10,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from string import Template
@@ -76,7 +76,7 @@ def _file_name(dispatch: Dispatch) -> str:
             return f"{dispatch.slug}{version}.html"
     if dispatch.dated == "none":
         return f"{dispatch.slug}.txt"
-    stamp = dispatch.time.astimezone(timezone.utc)
+    stamp = dispatch.time.astimezone(UTC)
     return f"{stamp:%Y-%m-%dT%H%MZ}-{dispatch.slug}.txt"
 
 
@@ -92,7 +92,11 @@ def _rss(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
             f"<title>{escape(dispatch.headline, quote=False)}</title>\n"
             f"<link>{url}</link>\n"
             f'<guid isPermaLink="true">{url}</guid>\n'
-            + (f"<pubDate>{_mail_date(dispatch.dated)}</pubDate>\n" if dispatch.dated != "none" else "")
+            + (
+                f"<pubDate>{_mail_date(dispatch.dated)}</pubDate>\n"
+                if dispatch.dated != "none"
+                else ""
+            )
             + (f"<dc:creator>{escape(by)}</dc:creator>\n" if (by := _byline(dispatch)) else "")
             + (f'<source url="https://{credit}.example/rss">{credit}</source>\n' if credit else "")
             + (
@@ -108,7 +112,8 @@ def _rss(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
         '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>\n'
         f"<title>{house.name}</title>\n<link>https://{house.domain}/</link>\n"
-        f"<description>News from {house.name}</description>\n<language>{house.language}</language>\n"
+        f"<description>News from {house.name}</description>\n"
+        f"<language>{house.language}</language>\n"
         f"<ttl>15</ttl>\n{''.join(items)}</channel>\n</rss>\n"
     )
 
@@ -176,7 +181,7 @@ def _json_lines(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
     return "".join(lines)
 
 
-def _texts(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
+def _texts(held: list[Dispatch], _: dict[str, Dispatch]) -> str:
     if len(held) != 1:
         raise ValueError(f"two dispatches for one text file: {[d.key for d in held]}")
     return plain_text(held[0])
@@ -193,7 +198,7 @@ def _page(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
         "@type": "LiveBlogPosting" if live else "NewsArticle",
         "headline": dispatch.headline,
         "url": url,
-        "datePublished": first.dated,
+        "datePublished": dispatch.fields.get("redated", first.dated),
         "dateModified": dispatch.dated,
         "author": {"@type": "Person", "name": _byline(dispatch)},
         "publisher": {"@type": "Organization", "name": dispatch.house.name},
@@ -225,7 +230,9 @@ def _element(paragraph: Paragraph) -> str:
     words = "".join(_inline(paragraph))
     match paragraph.kind:
         case "caption":
-            return f'<figure><img src="/img/p.jpg" alt=""/><figcaption>{words}</figcaption></figure>'
+            return (
+                f'<figure><img src="/img/p.jpg" alt=""/><figcaption>{words}</figcaption></figure>'
+            )
         case "promotion":
             return f'<aside class="promo-box"><p>{words}</p></aside>'
         case "see-also":

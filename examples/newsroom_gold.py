@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from newsroom_formats import files_of, url_of
@@ -23,6 +24,10 @@ Row = dict[str, Any]
 Entry = tuple[int, Paragraph, Mark]  # the paragraph's number, the paragraph, a mark on it
 Roles = defaultdict[str, list[Entry]]
 GOLD = HERE / "gold"
+DATELINE = re.compile(
+    r"[A-Z]{3}[A-Z ]+(?:, [A-Z][a-z]+)*(?:, March \d)?(?: \([A-Z][A-Za-z ]+\))? (?:—|--) "
+    r"|[A-Z]+, March \d\. /KTA/\. "
+)
 QUOTES = '"“”«»'
 TITLES = re.compile(r"(?:Lieutenant-)?(?:\b(?:Mr|Ms|Mrs|Dr|Hon|Colonel|Col|Commander|Prof)\b\.?)")
 BARE = re.compile(r"|[Tt]he|Father|\w\.|(?:of|at|in) .*")  # words beside a name that give no role
@@ -56,7 +61,8 @@ def gold_of(dispatches: dict[str, Dispatch]) -> dict[str, list[Row]]:
     """Return every gold file's rows by the file's name."""
     cast = tomllib.loads((HERE / "cast.toml").read_text("utf-8"))
     judged = tomllib.loads((HERE / "judgements.toml").read_text("utf-8"))
-    attributions, figures = [], []
+    attributions: list[Row] = []
+    figures: list[Row] = []
     for dispatch in dispatches.values():
         rows = _attributions(dispatch, cast)
         attributions += rows
@@ -89,12 +95,15 @@ def _reports(dispatches: dict[str, Dispatch]) -> list[Row]:
         at = 0
         for paragraph in dispatch.paragraphs:
             row: Row = {"kind": paragraph.kind, "text": paragraph.text}
+            if paragraph.kind == "body" and (dateline := DATELINE.match(paragraph.text)):
+                row["dateline"] = dateline.end()
             if dispatch.house.format == "text":
                 row["start"] = at
                 at += len(paragraph.text) + 2
             paragraphs.append(row)
         told = dispatch.house.format != "text"
-        credits = dispatch.fields.get("credits")
+        named = dispatch.fields.get("credits", "").split(", ")
+        first = dispatches[dispatch.version_of] if dispatch.version_of else dispatch
         rows.append(
             {
                 "report": dispatch.key,
@@ -102,13 +111,30 @@ def _reports(dispatches: dict[str, Dispatch]) -> list[Row]:
                 "url": url_of(dispatch, dispatches) if told else None,
                 "outlet": dispatch.house.name,
                 "published": dispatch.time.isoformat(),
-                "printed": None if dispatch.dated == "none" else dispatch.dated,
+                "printed": None if first.dated == "none" else first.dated,
+                "updated": dispatch.dated if dispatch.version_of else None,
+                "doubts": _doubts(dispatch),
                 "version_of": dispatch.version_of,
-                "credits": credits.split(", ") if credits else [],
+                "credits": [name for name in named if name and name not in _self(dispatch)],
                 "paragraphs": paragraphs,
             }
         )
     return rows
+
+
+def _self(dispatch: Dispatch) -> tuple[str, ...]:
+    """Return the names by which an outlet calls itself: to name itself is no credit."""
+    return (dispatch.house.name, dispatch.house.key.upper())
+
+
+def _doubts(dispatch: Dispatch) -> list[str]:
+    """Return what is wrong with the time as printed, in the words of `sayso.records.Doubt`."""
+    if dispatch.dated == "none":
+        return ["undated"]
+    printed = datetime.fromisoformat(dispatch.dated)
+    if printed.tzinfo is None:
+        return ["zoneless"]
+    return ["redated"] if printed != dispatch.time or "redated" in dispatch.fields else []
 
 
 def _attributions(dispatch: Dispatch, cast: dict[str, list[str]]) -> list[Row]:
@@ -120,7 +146,7 @@ def _attributions(dispatch: Dispatch, cast: dict[str, list[str]]) -> list[Row]:
                 roles.setdefault(mark.tag.who, paragraph.text[mark.start : mark.end])
             elif mark.tag.number:
                 held[mark.tag.home, mark.tag.number].append((n, paragraph, mark))
-    rows = []
+    rows: list[Row] = []
     for (home, number), role in _by_role(held).items():
         if not role["k"]:  # the paragraph with what was said was not copied
             continue
@@ -287,7 +313,7 @@ def _figures(dispatch: Dispatch, attributions: list[Row], series: Row) -> list[R
             bound, *numbers = mark.tag.figure
             low, high = _range(bound, [float(number) for number in numbers])
             said = by_number.get((mark.tag.home, mark.tag.number))
-            about = series[mark.tag.who]
+            about = series[str(mark.tag.who)]
             rows.append(
                 {
                     "series": mark.tag.who,

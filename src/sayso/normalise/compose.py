@@ -43,7 +43,7 @@ def _trusted(blocks: list[Block]) -> list[Block]:
     A class such as "related-content" may stand on the box around a whole article.
     """
     whole = sum(len(block.text) for block in blocks)
-    sure = ("caption", "heading")
+    sure = ("caption", "heading", "standfirst", "byline")
     hinted = sum(len(block.text) for block in blocks if block.hint and block.hint not in sure)
     if hinted <= whole * _MOST_HINTED:
         return blocks

@@ -49,6 +49,7 @@ PROMOTION = re.compile(
     r"|this article tagged under: .{2,100}|change the image|load more|show more|leave a comment"
     r"|back to top|most popular|trending(?: now)?)"
     r"|(?:please )?(?:click|tap) here\b.{0,200}"
+    r"|the post .{3,250} (?:appeared first|first appeared) on .{2,80}"
     r"|end of (?:twitter|facebook|youtube|instagram) post\b.{0,60}"
     r"|(?:image|media|video) (?:copyright|playback is unsupported).{0,80})",
     _I,

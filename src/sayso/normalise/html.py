@@ -58,6 +58,10 @@ _CLASSES: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("correction", re.compile(r"\b(?:correction|clarification)s?\b")),
     ("note", re.compile(r"\b(?:editors?-note|disclaimer)s?\b")),
 )
+# Asked of the innermost box alone: the box around an article may be named after its standfirst.
+_STANDFIRST = re.compile(
+    r"\b(?:stand-?first|dek|deck|sub-?title|sub-?head(?:line)?|strapline|article-summary)\b"
+)
 _DEEPEST = 12  # boxes around a line that are asked for their class
 
 
@@ -69,7 +73,6 @@ class Block:
     tag: str  # of the innermost box
     hint: PartKind | None = None  # what its tags and classes say it is
     linked: int = 0  # characters that are a link
-    classes: str = ""  # of the innermost box
 
 
 def parse_html(markup: str) -> lxml.html.HtmlElement | None:
@@ -122,7 +125,7 @@ def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
             for line in _TWO_BREAKS.split(words):
                 if text := _tidy_lines(line):
                     box = boxes[-1] if boxes else tree
-                    yield Block(text, box.tag, _hint(boxes), of_links, box.get("class") or "")
+                    yield Block(text, box.tag, _hint(boxes), of_links)
                     of_links = 0
 
     for event, node in lxml.etree.iterwalk(tree, events=("start", "end")):
@@ -162,6 +165,8 @@ def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
 
 
 def _hint(boxes: list[lxml.html.HtmlElement]) -> PartKind | None:
+    if boxes and _STANDFIRST.search((boxes[-1].get("class") or "").lower()):
+        return "standfirst"
     for box in reversed(boxes[-_DEEPEST:]):
         if box.tag == "figcaption":
             return "caption"

@@ -10,6 +10,7 @@ A page on which no article is found is an InputError. What a page hides stays hi
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,10 +39,6 @@ _SITE = re.compile(r"\s+(?:[|–—·•»]|-|::)\s+[^|–—·•»]{2,40}$")
 _SHORTEST_HEADLINE = 12  # characters; a shorter h1 is a section's or the outlet's name
 _ENDS_PARAGRAPH = frozenset("p head item quote list cell row table lb".split())
 _NOT_SPACE = re.compile(r"\S+")
-_STANDFIRST = re.compile(
-    r"\b(?:standfirst|dek|deck|subtitle|subheadline|sub-headline|lead-in|strapline"
-    r"|article-summary)\b"
-)
 
 
 def read_page(
@@ -54,18 +51,15 @@ def read_page(
     about = read_metadata(tree, url=url)
     if _is_front(about, url):
         raise InputError(place, "no article found: it is a site's front page")
-    page = list(walk(tree))
-    story = _story(tree, page)
+    headline = _headline(tree, about)
+    story = _story(tree, headline)
     words = sum(len(block.text) for block in story)
     linked = sum(block.linked for block in story)
     if words < _ENOUGH:
         raise InputError(place, "no article found on the page")
     if linked > words * _MOST_LINKED and not about.is_article:
         raise InputError(place, "no article found: the page is a list of links")
-    headline = _headline(tree, about)
-    standfirst, byline = _above(page, story, headline, about)
-    blocks = [Block(byline, "p", "byline")] if byline else []
-    text, paragraphs = compose(headline, standfirst, [*blocks, *story])
+    text, paragraphs = compose(headline, "", story)
     names, credits = _people(about.authors)
     address = _address(about, url)
     published, datings = _datings(about, address or url)
@@ -89,8 +83,9 @@ def read_page(
     )
 
 
-def _story(tree: lxml.html.HtmlElement, page: list[Block]) -> list[Block]:
+def _story(tree: lxml.html.HtmlElement, headline: str) -> list[Block]:
     """Return the article's paragraphs as they stand in the page, captions among them."""
+    page = list(walk(tree))
     # The extractor prunes the tree that it is given.
     found = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
     if not isinstance(found, Document) or found.body is None:
@@ -110,15 +105,33 @@ def _story(tree: lxml.html.HtmlElement, page: list[Block]) -> list[Block]:
         else:
             chosen.append((at, page[at]))
             last = max(last, at)
-    taken = {place for place, _ in chosen}
-    if taken:
-        first, final = int(min(taken)), int(max(taken))
-        chosen += [
-            (place, block)
-            for place, block in enumerate(page[first:final], start=first)
-            if place not in taken and (block.hint == "caption" or CLOCK.fullmatch(block.text))
-        ]
+    if chosen:
+        taken = {place for place, _ in chosen}
+        start = next(
+            (place for place, block in enumerate(page) if _key(block.text) == _key(headline)), 0
+        )
+        chosen += _beside(page, range(min(start + 1, int(min(taken))), int(max(taken))), taken)
     return [block for _, block in sorted(chosen, key=lambda one: one[0])]
+
+
+def _beside(page: list[Block], places: range, taken: set[float]) -> Iterator[tuple[int, Block]]:
+    """Yield what belongs to an article and was not taken for its text, with its place.
+
+    That is captions, the times of entries, and above the text a standfirst and a byline.
+    """
+    below = 0
+    for place in places:
+        block = page[place]
+        if place in taken:
+            below += block.hint is None
+        elif (
+            block.hint == "caption"
+            or CLOCK.fullmatch(block.text)
+            or (below == 0 and block.hint == "standfirst")
+        ):
+            yield place, block
+        elif below == 0 and BYLINE.fullmatch(block.text):
+            yield place, dataclasses.replace(block, hint="byline")
 
 
 def _paragraphs(body: lxml.html.HtmlElement) -> Iterator[str]:
@@ -170,28 +183,6 @@ def _without_site(title: str, outlet: str) -> str:
         or outlet.casefold() in (named.casefold())
     )
     return title[: end.start()] if is_site or is_organisation(named) else title
-
-
-def _above(
-    page: list[Block], story: list[Block], headline: str, about: Metadata
-) -> tuple[str, str]:
-    """Return the standfirst and the byline that the page shows between headline and story."""
-    standfirst = byline = ""
-    start = next((n for n, block in enumerate(page) if _key(block.text) == _key(headline)), None)
-    first = next((n for n, block in enumerate(page) if story and block is story[0]), None)
-    if start is None or first is None:
-        return "", ""
-    for block in page[start + 1 : first]:
-        if not byline and BYLINE.fullmatch(block.text):
-            byline = block.text
-        elif not standfirst and (
-            _STANDFIRST.search(block.classes.lower())
-            or (
-                len(block.text) > _SHORTEST_HEADLINE and _key(block.text) == _key(about.description)
-            )
-        ):
-            standfirst = block.text.replace("\n", " ")
-    return standfirst, byline
 
 
 def _people(authors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Credit, ...]]:

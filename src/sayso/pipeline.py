@@ -210,30 +210,32 @@ def gather(
     ids: Sequence[ReportId],
     *,
     edition: Edition,
-    arrived: Mapping[ReportId, tuple[Cursor, datetime]],
+    at: Cursor | None = None,
     dropped: Sequence[Dropped] = (),
 ) -> Material:
-    """Return what a briefing of the kept reports `ids` is made from."""
-    reports = desk.store.reports(ids)
+    """Return what a briefing of the kept reports `ids` is made from, as of a cursor."""
+    cursor = desk.store.cursor() if at is None else at
+    arrived = {one: told for one, told in arrivals(desk.store).items() if told[0] <= cursor}
+    reports = desk.store.reports([one for one in ids if one in arrived])
     belonging = [report for report in reports if belongs(report, edition)]
     left = len(reports) - len(belonging)
     if left:
         dropped = [*dropped, Dropped(f"{left} reports", "do not belong to this edition")]
     kept = [report.id for report in belonging]
     replaced = replacements(belonging, arrived)
-    findings = {one.report: one for one in desk.store.findings(kept)}
+    findings = {one.report: one for one in desk.store.findings(kept, at=at)}
     by_id = {report.id: report for report in belonging}
     return Material(
         reports=tuple(sorted(belonging, key=by_time)),
         findings=findings,
-        lineages={one.report: one for one in desk.store.lineages(kept)},
+        lineages={one.report: one for one in desk.store.lineages(kept, at=at)},
         statements=group(by_id, findings),
         owners=desk.owners(belonging),
         replaced=replaced,
         withdrawn=withdrawals(belonging, replaced),
         arrived=arrived,
         dropped=tuple(dropped),
-        cursor=desk.store.cursor(),
+        cursor=cursor,
     )
 
 

@@ -28,7 +28,7 @@ from sayso.extract.around import around
 from sayso.extract.figures import find_figures
 from sayso.extract.speakers import resolve
 from sayso.extract.times import find_times
-from sayso.pipeline import Memory, arrivals, decide, gather, kept_as, turn
+from sayso.pipeline import Memory, decide, gather, kept_as, turn
 from sayso.records import Cursor, Report
 from sayso.render.page import render_page
 from sayso.thread.threads import Threads

@@ -23,9 +23,9 @@ from sayso.cli import FINE, WRONG_INPUT
 from sayso.commands.printing import Reader, complain, with_progress
 from sayso.config import Settings
 from sayso.errors import ConfigError, InputError
-from sayso.pipeline import Desk, arrivals, gather, kept_as, turn
+from sayso.pipeline import Desk, gather, kept_as, turn
 from sayso.ports import Raw, Store
-from sayso.records import Report, ReportId
+from sayso.records import Cursor, Report, ReportId
 from sayso.render.briefing_json import to_json
 from sayso.render.explain import render_explain
 from sayso.render.jsonl import report_object, to_line
@@ -56,7 +56,7 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
             ids = take_in(desk, reader)
             if not args.places:
                 ids = all_kept(store)
-            made = make(desk, ids, edition, since=since, problems=reader.problems)
+            made = make(desk, ids, edition, since=since, at=args.at, problems=reader.problems)
         finally:
             store.close()
     if args.html:
@@ -105,11 +105,12 @@ def make(
     edition: Edition,
     *,
     since: datetime | None = None,
+    at: Cursor | None = None,
     problems: Sequence[Exception] = (),
 ) -> Briefing:
-    """Return the briefing of the kept reports `ids`."""
+    """Return the briefing of the kept reports `ids`, as of a cursor."""
     dropped = [Dropped(*_thing_and_reason(error)) for error in problems]
-    material = gather(desk, ids, edition=edition, arrived=arrivals(desk.store), dropped=dropped)
+    material = gather(desk, ids, edition=edition, at=at, dropped=dropped)
     return make_briefing(material, edition, since=since, maker=MAKER)
 
 

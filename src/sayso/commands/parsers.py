@@ -173,7 +173,7 @@ def _add_desk(commands: Commands) -> None:
         "serve",
         "serve the page and its JSON, refreshed as reports come in",
         "sayso serve examples/newsroom/wire --edition examples/flood.toml",
-        lazily("desk", "serve"),
+        lazily("serving", "serve"),
     )
     serve.add_argument(
         "places", nargs="*", metavar="PATH|URL", help="read these again and again, and the sources"

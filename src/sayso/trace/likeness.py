@@ -1,0 +1,208 @@
+"""Whether two wordings make the same claim.
+
+Rule: what could change the claim keeps the two apart: another number or bound, a denial, another
+tense, a condition, a word swapped for one that is not known to mean the same. A paraphrase is
+thus missed now and then; a distortion is never taken for what was said.
+
+Who said it and when is weighed in `sayso.trace.statements`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from sayso.trace.wording import Term, Wording, opposites
+
+Kind = Literal["identical", "trimmed", "paraphrased", "different"]
+
+_QUOTE_WORDS = 4  # a shorter quoted phrase may be anybody's
+_LEAST_TERMS = 3  # key words: two are shared by claims that have nothing else in common
+_LEAST_PART = 0.25  # of the fuller claim: what covers less is another, shorter claim
+_SHORT_CLAIM = 6  # key words of a claim that a number and one word of it can stand for
+_TELLING_QUOTE = 6  # words quoted alike that nobody else would choose: what leads up to them is
+# the reporter's, and may differ in its words
+_QUOTE_PART = 0.4  # of the fuller claim's words that such a quotation must be
+_REACH = 3  # words before the first shared one in which a denial still governs it
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two wordings are, and why in an editor's words."""
+
+    kind: Kind
+    confidence: float
+    reason: str
+
+    @property
+    def same(self) -> bool:
+        return self.kind != "different"
+
+
+def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
+    """Compare two wordings; `same_manner`: both are direct speech or both are reported."""
+    if not one.words or not other.words:
+        return Likeness("different", 1.0, "nothing was said")
+    if one.words == other.words:
+        return Likeness("identical", 1.0, "the same words")
+    shorter, longer = sorted((one, other), key=lambda each: (len(each.terms), each.words))
+    pairs, left, right = _matched(shorter.terms, longer.terms)
+    quoted = _same_quotation(one, other)
+    telling = (
+        len(quoted) >= _TELLING_QUOTE
+        and len(quoted) >= _QUOTE_PART * max(len(one.words), len(other.words))
+        and not (any(term.name for term in left) and any(term.name for term in right))
+    )
+    difference = _numbers(shorter, longer, left, right) or _turned_words(left, right)
+    if not difference and left and right and not telling:
+        difference = f"another object or act: {_printed(left)} against {_printed(right)}"
+    if difference:
+        return Likeness("different", 1.0, difference)
+    if not pairs:
+        return Likeness("different", 1.0, "no key word in common")
+    difference = _turned(shorter, longer, pairs, strict=same_manner and not quoted)
+    if difference:
+        return Likeness("different", 1.0, difference)
+    if quoted:
+        return Likeness("trimmed", 0.95, f"the same quoted words: “{' '.join(quoted)}”")
+    if left:
+        return Likeness("different", 0.6, f"only one has “{_printed(left)}”")
+    counted = any(here.key.startswith("#") for here, _ in pairs)
+    least = 2 if counted and len(longer.terms) <= _SHORT_CLAIM else _LEAST_TERMS
+    if len(pairs) < least or len(pairs) < _LEAST_PART * len(longer.terms):
+        return Likeness("different", 0.6, f"only {len(pairs)} key words in common")
+    if _within(shorter.words, longer.words) is not None:
+        return Likeness("trimmed", 0.95, f"{len(shorter.words)} of its {len(longer.words)} words")
+    if not _in_order(pairs):
+        return Likeness("different", 0.7, "the same words in another order")
+    return Likeness(
+        "paraphrased",
+        round(0.6 + 0.35 * len(pairs) / len(longer.terms), 2),
+        f"the same claim in other words: {len(pairs)} of {len(longer.terms)} key words",
+    )
+
+
+def _matched(
+    shorter: Sequence[Term], longer: Sequence[Term]
+) -> tuple[list[tuple[Term, Term]], list[Term], list[Term]]:
+    """Pair terms by key, in order; return the pairs and what is left over on either side."""
+    waiting: dict[str, list[Term]] = {}
+    for term in longer:
+        waiting.setdefault(term.key, []).append(term)
+    pairs, left = [], []
+    for term in shorter:
+        found = waiting.get(term.key)
+        if found:
+            pairs.append((term, found.pop(0)))
+        else:
+            left.append(term)
+    used = Counter(id(theirs) for _, theirs in pairs)
+    return pairs, left, [term for term in longer if not used[id(term)]]
+
+
+def _numbers(
+    shorter: Wording, longer: Wording, left: Sequence[Term], right: Sequence[Term]
+) -> str | None:
+    mine = [term for term in left if term.key.startswith("#")]
+    theirs = [term for term in right if term.key.startswith("#")]
+    if mine and theirs:
+        return f"another number: {mine[0].word} against {theirs[0].word}"
+    if mine:
+        return f"only one has the number {mine[0].word}"
+    bounds = {term.key: term.bound for term in longer.terms if term.key.startswith("#")}
+    for term in shorter.terms:
+        if term.key in bounds and term.bound != bounds[term.key]:
+            return (
+                f"another bound: {term.bound or 'exactly'} against {bounds[term.key] or 'exactly'}"
+            )
+    return None
+
+
+def _turned_words(left: Sequence[Term], right: Sequence[Term]) -> str | None:
+    """Return the word of one that turns a word of the other round."""
+    for mine in left:
+        for theirs in right:
+            if opposites(mine.key, theirs.key):
+                return f"turned round: {mine.word} against {theirs.word}"
+    return None
+
+
+def _turned(
+    shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]], *, strict: bool
+) -> str | None:
+    """Return how the shared part is denied, conditioned or dated otherwise in one of the two."""
+    mine = [here.at for here, _ in pairs]
+    theirs = [there.at for _, there in pairs]
+    if _count(shorter.negatives, mine) != _count(longer.negatives, theirs):
+        return "one denies what the other says"
+    hedges = _hedges(shorter, mine), _hedges(longer, theirs)
+    if hedges[0] != hedges[1]:
+        only = sorted(hedges[0] ^ hedges[1])
+        return f"only one says “{only[0]}”"
+    times = _times(shorter, mine), _times(longer, theirs)
+    if "future" in times[0] ^ times[1]:
+        return "another tense: future in one only"
+    if {"perfect", "progressive"} == times[0] ^ times[1]:
+        return "another tense: done against being done"
+    if strict and all(times) and not times[0] & times[1] and (times[0] | times[1]) <= _PLAIN:
+        return "another tense: present against past"
+    return None
+
+
+_PLAIN = frozenset({"present", "past"})
+
+
+def _reached(at: int, places: Sequence[int]) -> bool:
+    return min(places) - _REACH <= at <= max(places)
+
+
+def _count(negatives: Sequence[int], places: Sequence[int]) -> int:
+    return sum(_reached(at, places) for at in negatives)
+
+
+def _hedges(wording: Wording, places: Sequence[int]) -> frozenset[str]:
+    return frozenset(word for at, word in wording.hedges if _reached(at, places))
+
+
+def _times(wording: Wording, places: Sequence[int]) -> frozenset[str]:
+    return frozenset(time for at, time in wording.times if _reached(at, places))
+
+
+def _same_quotation(one: Wording, other: Wording) -> tuple[str, ...]:
+    """Return the longest quoted words that both hold, one side's quotation whole."""
+    best: tuple[str, ...] = ()
+    for mine in one.quoted:
+        for theirs in other.quoted:
+            shorter, longer = sorted((mine, theirs), key=len)
+            if (
+                len(shorter) > max(len(best), _QUOTE_WORDS - 1)
+                and _within(shorter, longer) is not None
+            ):
+                best = shorter
+    return best
+
+
+def _within(shorter: Sequence[str], longer: Sequence[str]) -> int | None:
+    """Return where `longer` holds `shorter` without a gap."""
+    size = len(shorter)
+    for at in range(len(longer) - size + 1):
+        if longer[at] == shorter[0] and tuple(longer[at : at + size]) == tuple(shorter):
+            return at
+    return None
+
+
+def _in_order(pairs: Sequence[tuple[Term, Term]]) -> bool:
+    """Tell whether names keep their order, and most other key words too."""
+    names = [there.at for here, there in pairs if here.name or there.name]
+    if names != sorted(names):
+        return False
+    places = [there.at for _, there in pairs]
+    kept = sum(before < after for before, after in pairwise(places))
+    return kept >= 0.5 * (len(places) - 1)
+
+
+def _printed(terms: Sequence[Term]) -> str:
+    return " ".join(term.word for term in terms[:3])

@@ -1,0 +1,236 @@
+"""How a claim is worded: its key words, numbers, denials and tense, ready to be compared.
+
+Rule: nothing that changes a claim is thrown away. Word forms and spellings that do not are made
+one; which words stand for one another is data (`data/wording.toml`), not judgement.
+
+English word forms only: of other languages the words are compared as they stand, so that there
+a paraphrase is missed rather than a distortion merged.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+from sayso.extract.numerals import read_tokens
+
+Time = Literal["past", "present", "future", "perfect", "progressive"]
+
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]|[“„«\"]([^“”„«»\"]+)$|^([^“”„«»\"]+)[”»\"]")
+_SHORT_FORMS = (
+    (re.compile(r"\bwon[’']t\b", re.I), "will not"),
+    (re.compile(r"\bcan[’']t\b|\bcannot\b", re.I), "can not"),
+    (re.compile(r"n[’']t\b", re.I), " not"),
+    (re.compile(r"[’']ll\b", re.I), " will"),
+    (re.compile(r"[’']re\b", re.I), " are"),
+    (re.compile(r"[’']ve\b", re.I), " have"),
+    (re.compile(r"\bgoing to\b", re.I), "will"),
+    (re.compile(r"[’']s?\b(?=\W|$)", re.I), ""),
+)
+_BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:at least|no (?:less|fewer) than|a minimum of)\W+$", re.I), "at least"),
+    (re.compile(r"\b(?:more than|over|above|in excess of|upwards? of)\W+$", re.I), "more than"),
+    (
+        re.compile(r"\b(?:up to|at (?:the )?most|no more than|as many as|a maximum of)\W+$", re.I),
+        "up to",
+    ),
+    (re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost)\W+$", re.I), "less than"),
+)
+_FUTURE = frozenset({"will", "would", "shall"})
+_MODAL = {
+    "can": "can",
+    "could": "can",
+    "may": "may",
+    "might": "may",
+    "must": "must",
+    "should": "should",
+}
+_PRESENT, _PAST = frozenset({"am", "is", "are"}), frozenset({"was", "were", "did"})
+_PERFECT = frozenset({"has", "have", "had"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or number of a claim that carries it."""
+
+    key: str  # the same for every form and synonym; "#5" for five
+    word: str  # as printed
+    at: int  # its place among all words of the claim
+    name: bool  # written with a capital inside its sentence
+    bound: str = ""  # of a number: "at least", "up to", …
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A claim, read for comparing."""
+
+    words: tuple[str, ...]  # all, lower case, short forms written out
+    terms: tuple[Term, ...]
+    quoted: tuple[tuple[str, ...], ...]  # the words between quotation marks, stretch by stretch
+    negatives: tuple[int, ...]  # places of denials
+    hedges: tuple[tuple[int, str], ...]
+    times: tuple[tuple[int, Time], ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def read_wording(text: str) -> Wording:
+    """Return how `text` words its claim."""
+    lists = _lists()
+    plain = text
+    for pattern, long in _SHORT_FORMS:
+        plain = pattern.sub(long, plain)
+    tokens = [token for token in read_tokens(plain) if token.kind != "break"]
+    words: list[str] = []
+    terms: list[Term] = []
+    begins = True  # a capital says nothing where a sentence begins
+    for token in tokens:
+        printed = plain[token.start : token.end]
+        if token.kind == "sign" and printed not in "$€£%":
+            begins = begins or printed in ".?!"
+            continue
+        at = len(words)
+        words.append(token.word if token.value is None else f"#{token.value:g}")
+        if token.value is not None:
+            before = plain[max(0, token.start - 24) : token.start].rstrip("$€£")
+            bound = next((name for pattern, name in _BOUNDS if pattern.search(before)), "")
+            rank = "th" if token.kind == "ordinal" else ""
+            terms.append(Term(f"#{token.value:g}{rank}", printed, at, name=False, bound=bound))
+        elif token.word not in lists.dropped:
+            capital = printed[0].isupper() and not begins
+            terms.append(Term(lists.key(token.word), printed, at, name=capital))
+        begins = False
+    return Wording(
+        words=tuple(words),
+        terms=tuple(terms),
+        quoted=tuple(
+            tuple(
+                token.word for token in read_tokens(stretch) if token.kind not in ("sign", "break")
+            )
+            for match in _QUOTED.finditer(plain)
+            for stretch in [next(group for group in match.groups() if group)]
+        ),
+        negatives=tuple(at for at, word in enumerate(words) if word in lists.negative),
+        hedges=tuple(
+            (at, _MODAL.get(word, word))
+            for at, word in enumerate(words)
+            if word in lists.hedge and word not in _FUTURE
+        ),
+        times=tuple((at, time) for at, word in enumerate(words) if (time := _time(words, at))),
+    )
+
+
+def opposites(one: str, other: str) -> bool:
+    """Tell whether one key word turns the other round."""
+    return (one, other) in _lists().opposite
+
+
+def _time(words: list[str], at: int) -> Time | None:
+    word = words[at]
+    after = words[at + 1 : at + 4]
+    if word in _FUTURE:
+        return "future"
+    if word in _PERFECT and any(_is_participle(each) for each in after):
+        return "perfect"
+    if word in _PRESENT | _PAST and any(
+        each.endswith("ing") and len(each) > 4 for each in after[:2]
+    ):
+        return "progressive"
+    if word in _PRESENT:
+        return "present"
+    return "past" if word in _PAST else None
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith(("ed", "en")) or word in _irregular() or word == "been"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    same: dict[str, str]
+    opposite: frozenset[tuple[str, str]]
+    dropped: frozenset[str]
+    negative: frozenset[str]
+    hedge: frozenset[str]
+
+    def key(self, word: str) -> str:
+        stem = _stem(word)
+        return self.same.get(stem, stem)
+
+
+@cache
+def _lists() -> _Lists:
+    data = _data()
+    same: dict[str, str] = {}
+    for group in data["same"]:
+        stems = [_stem(word) for word in group.split()]
+        for stem in stems:
+            same.setdefault(stem, stems[0])
+    opposite = set()
+    for pair in data["opposite"]:
+        one, other = (same.get(_stem(word), _stem(word)) for word in pair.split())
+        opposite |= {(one, other), (other, one)}
+    negative, hedge = frozenset(data["negative"].split()), frozenset(data["hedge"].split())
+    return _Lists(
+        same=same,
+        opposite=frozenset(opposite),
+        dropped=frozenset(data["soft"].split()) | hedge | negative,
+        negative=negative,
+        hedge=hedge,
+    )
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Return the base form of each irregular one."""
+    return {
+        word: base
+        for base, *words in (line.split() for line in _data()["irregular"].splitlines())
+        for word in words
+    }
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = resources.files("sayso.trace").joinpath("data/wording.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _stem(word: str) -> str:
+    """Return the form that a word's plural, tenses and spellings share."""
+    word = _irregular().get(word, word)
+    if not word.isascii() or len(word) < 4:
+        return word
+    for ending, instead in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+    ):
+        if word.endswith(ending):
+            word = word[: -len(ending)] + instead
+            break
+    else:
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) > 2 and re.search("[aeiouy]", root):
+            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz"
+            word = root[:-1] if doubled else root
+            break
+    for ending, instead in (
+        ("our", "or"),
+        ("tre", "ter"),
+        ("is", "iz"),
+        ("ise", "iz"),
+        ("ize", "iz"),
+    ):
+        if word.endswith(ending) and len(word) > 5:
+            word = word[: -len(ending)] + instead
+    return word.removesuffix("e") if len(word) > 4 else word

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
+
+# A shared machine may pause a test for a second; that is no fault of what is tested.
+hypothesis.settings.register_profile("sayso", deadline=None)
+hypothesis.settings.load_profile("sayso")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -71,7 +71,7 @@ def trace(args: argparse.Namespace, settings: Settings) -> int:
             if args.json
             else plain.show_lineage(report, lineage, by_id)
         )
-    for origin in result.origins:
+    for origin in result.groups:
         print(to_line(origin_object(origin)) if args.json else plain.show_origin(origin, by_id))
     return _code(reader)
 

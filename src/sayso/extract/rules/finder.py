@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.rules.clauses import Clause, read_clauses
 from sayso.extract.rules.lexicon import frame
+from sayso.extract.rules.paragraphs import read_paragraphs
 from sayso.extract.rules.phrases import predicate_start, subject
 from sayso.extract.rules.quotations import DOUBLE, Quotation
 from sayso.extract.rules.words import Sentence, cut_sentences
 from sayso.ids import make_id
-from sayso.records import Attribution, AttributionId, Manner, PartKind, Report, Span
-
-READ: tuple[PartKind, ...] = ("headline", "standfirst", "body", "heading")
-_PARAGRAPH = re.compile(r"\S(?:.*?)(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-_LINE = re.compile(r"\S[^\n]*")
+from sayso.records import Attribution, AttributionId, Manner, Report, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,11 @@ class RulesFinder:
         drafts: list[Draft] = []
         running: int | None = None  # the draft whose quotation is still open
         awaiting: int | None = None  # the draft whose content begins in the next paragraph
-        for span in paragraphs(report):
-            sentences, quotations = cut_sentences(text, span.start, span.end)
+        unheard: list[Span] = []  # paragraphs of an open quotation of which nobody is named yet
+        for paragraph in read_paragraphs(report):
+            sentences, quotations = paragraph.sentences, paragraph.quotations
             first = quotations[0] if quotations else None
-            leads = first is not None and first.start == span.start
+            leads = first is not None and first.start == paragraph.span.start
             found = _read_paragraph(text, sentences)
             if first is not None and leads and not _covered(first, found):
                 if running is not None:
@@ -52,6 +49,15 @@ class RulesFinder:
                 elif awaiting is not None:
                     drafts[awaiting] = _extend(drafts[awaiting], Span(first.start, first.end))
                     running, awaiting = (awaiting if not first.closed else None), None
+                elif not first.closed:
+                    unheard = [*unheard, Span(first.start, first.end)]
+            elif first is not None and unheard and leads:
+                found = _with_opening(found, first, unheard)
+            if not leads or first is None or first.closed:
+                unheard = []
+            if quotations and not quotations[-1].closed and not unheard and not leads:
+                last = quotations[-1]
+                unheard = [] if _covered(last, found) else [Span(last.start, last.end)]
             base = len(drafts)
             drafts.extend(found)
             waiting = _opens_next(sentences)
@@ -61,24 +67,12 @@ class RulesFinder:
                 running = None
                 continue
             awaiting = None
-            if quotations and not quotations[-1].closed and found:
+            if quotations and not quotations[-1].closed and _covered(quotations[-1], found):
                 running = _holding(quotations[-1], found, base)
             elif not (leads and first is not None and not first.closed):
                 running = None
         kept = [draft for draft in drafts if draft.content]
         return [_attribution(report, draft, self.name) for draft in kept]
-
-
-def paragraphs(report: Report) -> list[Span]:
-    """Return the paragraphs of the parts that are read, in text order."""
-    spans = report.spans(*READ) if report.parts else (Span(0, len(report.text)),)
-    found: list[Span] = []
-    for span in spans:
-        whole = report.cut(span)
-        pattern = _PARAGRAPH if report.parts or "\n\n" in whole else _LINE
-        for match in pattern.finditer(report.text, span.start, span.end):
-            found.append(Span(match.start(), match.end()))
-    return found
 
 
 def _read_paragraph(text: str, sentences: list[Sentence]) -> list[Draft]:
@@ -126,6 +120,15 @@ def _holding(quotation: Quotation, found: list[Draft], base: int) -> int | None:
         if any(piece.meets(whole) for piece in draft.content):
             return base + index
     return None
+
+
+def _with_opening(found: list[Draft], first: Quotation, unheard: list[Span]) -> list[Draft]:
+    """Give the paragraphs before to the draft that holds the last one of the quotation."""
+    at = _holding(first, found, 0)
+    if at is None:
+        return found
+    whole = replace(found[at], content=(*unheard, *found[at].content))
+    return [*found[:at], whole, *found[at + 1 :]]
 
 
 def _opens_next(sentences: list[Sentence]) -> Draft | None:

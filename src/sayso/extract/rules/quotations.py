@@ -8,13 +8,16 @@ quoted as saying them is decided elsewhere.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-OPENERS = "“«„‟"
-CLOSERS = "”»"
-EITHER = '"＂'
-DOUBLE = OPENERS + CLOSERS + EITHER
+OPENERS = frozenset({"“", "«", "„", "‟", "``", "` `"})
+CLOSERS = frozenset({"”", "»"})
+DOUBLE = '“«„‟”»"＂'
 SINGLE = "‘’'‚‛"
+
+# Old typesetting and text cut into words write two single marks for a double one.
+_DOUBLE = re.compile(r"` ?`|''|[“«„‟”»\"＂]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,20 @@ class Quotation:
     closed: bool = True
 
 
-def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """Return the outermost quotations of the paragraph text[start:end], in text order."""
-    doubles = _doubles(text, start, end)
+def find_quotations(text: str, start: int, end: int, *, inside: bool = False) -> list[Quotation]:
+    """Return the outermost quotations of the paragraph text[start:end], in text order.
+
+    With `inside` the paragraph begins within a quotation that an earlier one opened.
+    """
+    doubles = _doubles(text, start, end, inside)
     singles = _singles(text, start, end)
     # A mark pair inside another one is part of the words quoted, whichever kind is outside.
+    both = doubles + singles
     kept = [
         one
-        for one in doubles + singles
+        for one in both
         if not any(
-            other is not one and other.start <= one.start and one.end <= other.end
-            for other in doubles + singles
+            other is not one and other.start <= one.start and one.end <= other.end for other in both
         )
     ]
     kept.sort(key=lambda one: one.start)
@@ -47,64 +53,61 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     return apart
 
 
-def _doubles(text: str, start: int, end: int) -> list[Quotation]:
+def first_mark_closes(text: str, start: int, end: int) -> bool | None:
+    """True where the first double mark of a paragraph closes; None where there is no mark."""
+    mark = _DOUBLE.search(text, start, end)
+    if mark is None:
+        return None
+    return mark.group() not in OPENERS and not _may_open(text, mark.start(), mark.end(), start, end)
+
+
+def _doubles(text: str, start: int, end: int, inside: bool) -> list[Quotation]:
     found: list[Quotation] = []
-    opened: int | None = None
+    opened: int | None = start if inside else None
     depth = 0
     low = False  # opened by „, which “ closes
-    for at in range(start, end):
-        mark = text[at]
-        if mark not in DOUBLE:
-            continue
+    for match in _DOUBLE.finditer(text, start, end):
+        mark = match.group()
+        at, after = match.span()
+        opens = mark in OPENERS or (mark not in CLOSERS and _may_open(text, at, after, start, end))
         if opened is None:
-            if mark in CLOSERS and not _may_open(text, at, start, end):
+            if mark in CLOSERS and not _may_open(text, at, after, start, end):
                 continue  # a stray closing mark
             opened, depth, low = at, 0, mark == "„"
         elif mark == "“" and low:
-            found.append(Quotation(opened, at + 1))
+            found.append(Quotation(opened, after))
             opened = None
-        elif mark in OPENERS:
-            if _closers_ahead(text, at + 1, end) > 1:
-                depth += 1
-            elif not _may_open(text, at, start, end):  # an opening mark typed for a closing one
-                found.append(Quotation(opened, at + 1))
-                opened = None
-        elif (
-            mark in EITHER
-            and _may_open(text, at, start, end)
-            and _closers_ahead(text, at + 1, end) > 1
-        ):
+        elif opens and _closers_ahead(text, after, end) > 1:
             depth += 1
+        elif mark in OPENERS and _may_open(text, at, after, start, end):
+            continue  # opened again without having been closed: one quotation still
         elif depth:
             depth -= 1
         else:
-            found.append(Quotation(opened, at + 1))
+            found.append(Quotation(opened, after))
             opened = None
     if opened is not None and opened + 1 < end:
         found.append(Quotation(opened, end, closed=False))
     return found
 
 
-def _may_open(text: str, at: int, start: int, end: int) -> bool:
+def _may_open(text: str, at: int, after: int, start: int, end: int) -> bool:
     """A mark opens when a space or a bracket stands before it and none after it."""
     before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
-    return (before.isspace() or before in "([{—–-‘'") and not after.isspace()
+    following = text[after] if after < end else " "
+    return (before.isspace() or before in "([{—–-‘'") and not following.isspace()
 
 
 def _closers_ahead(text: str, at: int, end: int) -> int:
     """Count closing marks before the next opening one."""
     count = 0
-    for place in range(at, end):
-        mark = text[place]
+    for match in _DOUBLE.finditer(text, at, end):
+        mark = match.group()
         if mark in OPENERS:
             break
-        if mark in CLOSERS:
-            count += 1
-        elif mark in EITHER:
-            if _may_open(text, place, at, end):
-                break
-            count += 1
+        if mark not in CLOSERS and _may_open(text, *match.span(), at, end):
+            break
+        count += 1
     return count
 
 
@@ -114,7 +117,7 @@ def _singles(text: str, start: int, end: int) -> list[Quotation]:
     likely: int | None = None  # a mark that may be an apostrophe: "the workers’ rights"
     for at in range(start, end):
         mark = text[at]
-        if mark not in SINGLE:
+        if mark not in SINGLE or text[at : at + 2] == "''" or text[max(0, at - 1) : at + 1] == "''":
             continue
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "

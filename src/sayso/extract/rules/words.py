@@ -21,6 +21,8 @@ TITLES = frozenset(
 )
 _PIECE = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?<=\s)['’](?:s|re|ve|d|ll|m)\b"  # text that was cut into words: "the mayor 's"
+    r"|-[LR]RB-"  # brackets, in such text
     r"|[$£€]?\d+(?:[.,:]\d+)*%?(?:st|nd|rd|th|bn|m|k)?"
     r"|[@#]\w+"
     r"|[^\W_]+(?:[-'’&./][^\W_]+)*"
@@ -48,9 +50,11 @@ class Piece:
 Sentence = list[Piece]
 
 
-def cut_sentences(text: str, start: int, end: int) -> tuple[list[Sentence], list[Quotation]]:
+def cut_sentences(
+    text: str, start: int, end: int, *, inside: bool = False
+) -> tuple[list[Sentence], list[Quotation]]:
     """Return the sentences of the paragraph text[start:end], and its quotations."""
-    quotations = find_quotations(text, start, end)
+    quotations = find_quotations(text, start, end, inside=inside)
     pieces: list[Piece] = []
     at = start
     for quotation in quotations:
@@ -71,12 +75,12 @@ def cut_sentences(text: str, start: int, end: int) -> tuple[list[Sentence], list
 
 
 def _ending(text: str, quotation: Quotation) -> str:
-    inner = text[quotation.start : quotation.end].rstrip("”»“\"'’ ")
+    inner = text[quotation.start : quotation.end].rstrip("”»“\"'’` ")
     return inner[-1] if inner and inner[-1] in ".?!,…" else ""
 
 
 def _begins_high(text: str, quotation: Quotation) -> bool:
-    inner = text[quotation.start : quotation.end].lstrip("“«„‟\"'‘[( …")
+    inner = text[quotation.start : quotation.end].lstrip("“«„‟\"'‘`[( …")
     return bool(inner) and inner[0].isupper()
 
 
@@ -84,6 +88,12 @@ def _pieces(text: str, start: int, end: int) -> list[Piece]:
     found: list[Piece] = []
     for match in _PIECE.finditer(text, start, end):
         word = match.group()
+        if word in {"-LRB-", "-RRB-"}:
+            found.append(Piece("mark", match.start(), match.end(), "(" if word[1] == "L" else ")"))
+            continue
+        if word[0] in "'’" and len(word) > 1:
+            found.append(_word(text, match.start(), match.end()))
+            continue
         if not word[0].isalnum() and word[0] not in "@#$£€":
             found.append(Piece("mark", match.start(), match.end(), word))
             continue

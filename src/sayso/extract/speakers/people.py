@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from sayso.extract.countries import country_of
 from sayso.extract.names import (
-    MALE_TITLES,
     PARTICLES,
     Gender,
     gender_of_given,
@@ -29,7 +28,7 @@ from sayso.extract.rules.lexicon import (
     PRONOUNS,
     frame,
 )
-from sayso.extract.speakers.lexicon import is_role, is_title
+from sayso.extract.speakers.lexicon import is_role, is_title, names_body
 from sayso.extract.speakers.sentences import Sentences
 from sayso.extract.speakers.sources import Named, read_source
 from sayso.records import PartKind, Report, Span
@@ -37,7 +36,10 @@ from sayso.records import PartKind, Report, Span
 NAMING: tuple[PartKind, ...] = (
     "headline", "standfirst", "byline", "body", "heading", "caption", "correction", "note"
 )  # fmt: skip
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'.&-]*|(?:al|el|bin|ibn|d)[-’'][A-Z]\w+)"
+_CAPITAL = (
+    r"(?:(?:[A-Z]\.){1,4}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Maj|Rev|Jr|Sr|St)\."
+    r"|[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'&-]*|(?:al|el|bin|ibn|d)[-’'][A-Z]\w+)"
+)
 _GAP = "[ \u00a0]+"
 _RUN = re.compile(
     rf"(?<![\w@#]){_CAPITAL}(?:{_GAP}(?:(?:{'|'.join(sorted(PARTICLES))}){_GAP})*{_CAPITAL})*"
@@ -67,6 +69,7 @@ class Person:
     gender: Gender | None = None
     role: str | None = None
     country: str | None = None
+    sure: bool = False  # a title, an office or a given name shows that this is a person
     mentions: list[Mention] = field(default_factory=list)
 
     @property
@@ -142,13 +145,10 @@ class People:
             return
         at = text.find(named.name, start, end)
         tokens = tuple(_plain(named.name).split())
-        if at < 0 or (len(tokens) < 2 and named.titled is None):
-            return
-        if not (named.sure or is_given(tokens[0]) or named.name in heard):
-            return
-        if len(tokens) < 2:
-            return  # "Mr Ames": a short form, met once the full names are known
-        self._add(tokens, named, at)
+        if at < 0 or len(tokens) < 2 or not _may_be_person(tokens):
+            return  # "Mr Ames" is a short form, met once the full names are known
+        if named.sure or is_given(tokens[0]) or named.name in heard:
+            self._add(tokens, named, at)
 
     def _add(self, tokens: tuple[str, ...], named: Named, at: int) -> None:
         assert named.name is not None
@@ -165,11 +165,12 @@ class People:
         if not any(mention.start == start for mention in person.mentions):
             possessive = text[end : end + 2] in {"'s", "’s"}
             person.mentions.append(Mention(start, end, possessive, full))
+        person.sure = person.sure or named.sure
         if named.titled and person.gender is None:
             person.gender = gender_of_words(named.titled)
         if named.role:
             person.gender = person.gender or gender_of_words(named.role)
-            if person.role is None and not _is_bare_title(named.role):
+            if person.role is None and _is_office(named.role):
                 person.role = named.role
             person.country = person.country or country_of(named.role)
 
@@ -180,7 +181,7 @@ class People:
             return
         tokens = tuple(_plain(named.name).split())
         start = self._report.text.find(named.name, span.start, span.end)
-        if start < 0 or not tokens:
+        if start < 0 or not tokens or not _may_be_person(tokens):
             return
         if len(tokens) > 1:
             self._add(tokens, named, start)
@@ -205,7 +206,7 @@ class People:
             self._note(found[0], named, at, at + len(named.name), full=False)
         elif not found and named.sort == "person" and (named.titled or named.role) and named.sure:
             tokens = tuple(_plain(named.name).split())
-            if tokens:
+            if tokens and _may_be_person(tokens):
                 self.persons.append(Person(name=_clean(named.name), tokens=tokens))
                 self._note(self.persons[-1], named, at, at + len(named.name), full=False)
 
@@ -234,6 +235,16 @@ class People:
 
 def _is_person(named: Named) -> bool:
     return named.sort == "person" and named.name is not None
+
+
+def _may_be_person(tokens: tuple[str, ...]) -> bool:
+    """No weekday, no month, no lone title, no word of a body's name."""
+    lows = [token.lower().strip(".") for token in tokens]
+    if any(low in DAYS for low in lows[1:]) or (len(lows) == 1 and lows[0] in DAYS):
+        return False
+    if is_title(tokens[-1]) and lows[-1] not in {"jr", "sr"}:
+        return False
+    return not names_body(list(tokens[1:]) or list(tokens)) and any(len(low) > 1 for low in lows)
 
 
 def _plain(name: str) -> str:
@@ -271,8 +282,10 @@ def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return any(full[at : at + len(short)] == short for at in range(len(full) - len(short)))
 
 
-def _is_bare_title(role: str) -> bool:
-    return all(is_title(word) for word in role.split())
+def _is_office(role: str) -> bool:
+    """More than a title, and the office, profession or relation of one person."""
+    words = role.replace(",", " ").split()
+    return any(is_role(word) for word in words) and not all(is_title(word) for word in words)
 
 
 def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
@@ -282,7 +295,8 @@ def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
         if word is None:
             break
         low = word.group().lower().replace("’", "'")
-        if low not in _NEVER_FIRST or low in MALE_TITLES:
+        shouted = len(low) > 3 and word.group().isupper() and not text[start:end].isupper()
+        if low not in _NEVER_FIRST and not shouted:
             break
         start += word.end()
         while start < end and text[start].isspace():

@@ -18,8 +18,10 @@ DECAY = 0.72  # how much less a mention counts for each sentence further back
 REACH = 9  # sentences; a pronoun further from its name than this is left open
 SPOKE = 1.9  # who was the source of a statement is the likeliest to go on speaking
 SUBJECT = 1.3
+OBJECT = 0.7
 OWNER = 0.55  # "Ames's plan"
 TOLD_OF = 0.35  # named in what somebody else says
+OFTEN = 0.1  # for each further mention of the same weight
 UNSEXED = 0.6  # a person of unknown gender, against one whose gender fits
 CLEAR = 0.6  # share of the two heaviest that the heavier must have
 
@@ -33,6 +35,7 @@ class Turn:
     person: Person | None
     speaker: Speaker
     gender: Gender | None = None  # of an unnamed speaker, as far as the words tell
+    single: bool = True  # False: several people, or no person
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,10 @@ def resolve_gendered(
     gender: Gender,
 ) -> Choice | None:
     """Return who "he" or "she" at `source` is, or None where that is not clear."""
-    here = sentences.index(source.start)
+    here = min([source.start, *(span.start for span in content)])
     weighed: list[tuple[float, Choice]] = []
     for person in people.persons:
-        if person.gender not in (gender, None):
+        if person.gender not in (gender, None) or not (person.sure or person.gender):
             continue
         weight, back = _weight(report, person, sentences, turns, source, content, here)
         if weight <= 0:
@@ -96,7 +99,7 @@ def _weight(
         place = Span(mention.start, mention.end)
         if any(span.meets(place) for span in content):
             continue  # whoever is spoken of in the statement does not speak it
-        back = here - sentences.index(mention.start)
+        back = sentences.between(mention.start, here)
         if back > REACH or back < 0:
             continue
         weight = DECAY**back
@@ -113,17 +116,19 @@ def _weight(
             weight *= OWNER
         elif _is_subject(report, people_before(sentences, mention.start), mention.start):
             weight *= SUBJECT
+        else:
+            weight *= OBJECT
         total += weight
         if weight > best:
             best, best_back = weight, back
     for turn in turns:  # "he said" of a pronoun that was resolved before
         if turn.person is person and turn.source.start < source.start:
-            back = here - sentences.index(turn.source.start)
+            back = sentences.between(turn.source.start, here)
             weight = SPOKE * DECAY**back if 0 <= back <= REACH else 0.0
             if weight > best:
                 best, best_back = weight, back
-            total += 0.5 * weight
-    return best + 0.1 * min(total, 3.0), best_back
+            total += weight
+    return best + OFTEN * min(total, 3.0), best_back
 
 
 def people_before(sentences: Sentences, position: int) -> int:
@@ -146,11 +151,11 @@ def _unnamed(
     """An unnamed person who spoke goes on speaking as well: "a witness said … he said"."""
     found: list[tuple[float, Choice]] = []
     for turn in turns:
-        if turn.person is not None or turn.speaker.kind != "unnamed" or turn.speaker.role is None:
+        if turn.person is not None or not turn.single or turn.speaker.role is None:
             continue
         if turn.source.start >= source.start or turn.gender not in (gender, None):
             continue
-        back = here - sentences.index(turn.source.start)
+        back = sentences.between(turn.source.start, here)
         if 0 <= back <= REACH:
             weight = SPOKE * DECAY**back * (1.0 if turn.gender == gender else 0.8)
             found.append(
@@ -167,12 +172,11 @@ def _unnamed(
 
 def resolve_plural(sentences: Sentences, turns: Sequence[Turn], source: Span) -> Choice | None:
     """Return the group or body that "they" or "it" at `source` goes on from, if it just spoke."""
-    here = sentences.index(source.start)
     before = [turn for turn in turns if turn.source.end <= source.start]
     if not before:
         return None
     last = max(before, key=lambda turn: turn.source.start)
-    back = here - sentences.index(last.source.start)
+    back = sentences.between(last.source.start, source.start)
     if back > 2 or last.speaker.kind == "person":
         return None
     return Choice(

@@ -73,7 +73,8 @@ def _turn(
         if speaker.kind == "person":
             found = people.named(speaker.name or "")
             person = found[0] if len(found) == 1 else None
-    return Turn(source, attribution.content, person, speaker, gender)
+    single = named.sort == "role" or (speaker.inferred and speaker.kind == "unnamed")
+    return Turn(source, attribution.content, person, speaker, gender, single)
 
 
 def _person(people: People, named: Named) -> tuple[Person | None, Speaker]:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from sayso.extract.rules.finder import paragraphs
-from sayso.extract.rules.words import cut_sentences
+from sayso.extract.rules.paragraphs import read_paragraphs
 from sayso.records import Report, Span
 
 
 class Sentences:
-    """Spans of sentences and paragraphs in text order, and the quotations among them."""
+    """Spans of sentences in text order, and the quotations among them."""
 
     def __init__(self, report: Report) -> None:
         self.spans: list[Span] = []
-        self.paragraph: list[int] = []
         self.quotations: list[Span] = []
-        for number, span in enumerate(paragraphs(report)):
-            sentences, quotations = cut_sentences(report.text, span.start, span.end)
-            self.quotations.extend(Span(one.start, one.end) for one in quotations)
-            for sentence in sentences:
+        self._told: list[int] = []  # how many sentences of the outlet's own stand before each
+        told = 0
+        for paragraph in read_paragraphs(report):
+            self.quotations.extend(Span(one.start, one.end) for one in paragraph.quotations)
+            for sentence in paragraph.sentences:
                 self.spans.append(Span(sentence[0].start, sentence[-1].end))
-                self.paragraph.append(number)
+                self._told.append(told)
+                told += any(piece.kind == "word" for piece in sentence)
         self._starts = [span.start for span in self.spans]
 
     def index(self, position: int) -> int:
         """Return the number of the sentence that holds `position`, or of the last one before it."""
         return max(0, bisect_right(self._starts, position) - 1)
+
+    def between(self, before: int, after: int) -> int:
+        """Return how many sentences back `before` is from `after`.
+
+        Sentences that are nothing but quotation are not counted: nobody loses the thread there.
+        """
+        if not self.spans:
+            return 0
+        return self._told[self.index(after)] - self._told[self.index(before)]
 
     def at(self, position: int) -> Span | None:
         """Return the sentence that holds `position`."""

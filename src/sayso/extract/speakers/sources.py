@@ -25,7 +25,7 @@ from sayso.extract.speakers.lexicon import (
 Sort = Literal["person", "organisation", "state", "document", "group", "role", "pronoun", "unknown"]
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s)|[^\W_]+(?:[-.&/’'][^\W_]+)*\.?|[,()—–:;\"“”‘’']|--"
+    r"(?<=\s)['’]s(?=\s|$)|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s)|[^\W_]+(?:[-.&/’'][^\W_]+)*\.?|[,()—–:;\"“”‘’']|--"
 )
 _CLITIC = re.compile(r"^(.+?)(?:['’]s?)$")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -106,7 +106,7 @@ def _tokens(words: str) -> list[Token]:
         ends = text.endswith(".") and not is_title(text) and len(text) > 2 and "." not in text[:-1]
         if ends and text.rstrip(".").lower() not in {"jr", "sr", "st", "inc", "co", "corp", "ltd"}:
             text = text[:-1]
-        if text in {"'", "’"} and found:  # "the workers' leader"
+        if text in {"'", "’", "'s", "’s"} and found:  # "the workers' leader"
             last = found.pop()
             found.append(Token(last.text, last.start, last.end, possessive=True))
             continue
@@ -181,7 +181,8 @@ def _named(
         return Named("organisation", name=name, role=role)
     if end < len(rest) and rest[end].text in {"of", "for"} and not before:
         return Named("organisation", name=_cut(words, rest[start:]), role=role)
-    return Named("person", name=name, role=role, sure=bool(before))
+    # "the American Dream": an adjective alone makes nobody a person.
+    return Named("person", name=name, role=role, sure=any(is_role(t.text) for t in before))
 
 
 def _past_of(tokens: list[Token], end: int) -> int:

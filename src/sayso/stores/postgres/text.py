@@ -26,6 +26,11 @@ MOST_LEXEMES = 20_000
 _UNKEEPABLE = re.compile(f"[\0\ud800-\udfff{MARK}]")
 _MARKED = re.compile(f"{MARK}([0-9a-f]{{4}})")
 _LEXEME = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile(
+    # Combining marks in general, then the points of Hebrew and of Arabic.
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
+)
 
 
 @overload
@@ -83,6 +88,7 @@ def question_of(words: str) -> str:
 
 
 def _lexemes(text: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))
     return (found[0] for found in _LEXEME.finditer(bare))

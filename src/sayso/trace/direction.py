@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from sayso.normalise.agencies import agency
 from sayso.records import Report
-from sayso.trace.credits import agency, origin_names, wire
+from sayso.trace.credits import origin_names, wire
 from sayso.trace.owners import Owners
 
 Side = Literal["other", "self", "shared", "unknown"]

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
-from sayso.extract.numerals import read_tokens
+from sayso.extract.numerals import Token, read_tokens
 
 Time = Literal["past", "present", "future", "perfect", "progressive"]
 
@@ -93,7 +93,7 @@ def read_wording(text: str) -> Wording:
             begins = begins or printed in ".?!"
             continue
         at = len(words)
-        words.append(token.word if token.value is None else f"#{token.value:g}")
+        words.append(_plain(token))
         if token.value is not None:
             before = plain[max(0, token.start - 24) : token.start].rstrip("$€£")
             bound = next((name for pattern, name in _BOUNDS if pattern.search(before)), "")
@@ -108,7 +108,9 @@ def read_wording(text: str) -> Wording:
         terms=tuple(terms),
         quoted=tuple(
             tuple(
-                token.word for token in read_tokens(stretch) if token.kind not in ("sign", "break")
+                _plain(token)
+                for token in read_tokens(stretch)
+                if token.kind not in ("sign", "break")
             )
             for match in _QUOTED.finditer(plain)
             for stretch in [next(group for group in match.groups() if group)]
@@ -121,6 +123,11 @@ def read_wording(text: str) -> Wording:
         ),
         times=tuple((at, time) for at, word in enumerate(words) if (time := _time(words, at))),
     )
+
+
+def _plain(token: Token) -> str:
+    """Return a number by its value, so that 40 million and 400 million are not one word."""
+    return token.word if token.value is None else f"#{token.value:g}"
 
 
 def opposites(one: str, other: str) -> bool:

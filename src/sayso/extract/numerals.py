@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 Kind = Literal["word", "number", "ordinal", "iso", "slash", "clock", "decade", "break", "sign"]
 
@@ -56,6 +56,7 @@ MAGNITUDES = {
 }
 _GLUED = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3, "trn": 1e12}
 _NUMBER_WORDS = _SMALL | MAGNITUDES
+_NUMBERS_IN_WORDS = _NUMBER_WORDS.keys() | _ORDINALS.keys()
 _FRACTION_SIGNS = {
     "¼": 0.25,
     "½": 0.5,
@@ -66,25 +67,28 @@ _FRACTION_SIGNS = {
     "⅛": 0.125,
 }
 
-# Longest and most particular first. No two repeats stand next to each other over the same
-# characters, so a long run of digits or blanks is read once.
+# Most particular first, but words before all that begins with a digit: they are the most.
+# No two repeats stand next to each other over the same characters, so a long run of digits or
+# blanks is read once.
 _TOKEN = re.compile(
     r"""
-      (?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\d-]))
-    | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))
-    | (?P<clock>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?(?![\d:])|\.[0-5]\d(?=\s?[ap]\.?m\b)))
-    | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|['’`]\d0['’]?s\b)
-    | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
-    | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[¼½¾⅓⅔⅕⅛])
-    | (?P<tens>(?:twen|thir|for|fif|six|seven|eigh|nine)ty[-‐‑]
+      (?P<tens>[TtFfSsEeNn][a-z]{2,4}ty[-‐‑]
         (?:one|two|three|four|five|six|seven|eight|nine
           |first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)
     | (?P<word>[^\W\d_]+(?:\.[^\W\d_](?![^\W\d_]))*)
+    | (?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\d-]))
+    | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))
+    | (?P<clock>(?:[01]?\d|2[0-4])
+        (?::[0-5]\d(?::[0-5]\d)?(?![\d:])|\.[0-5]\d(?=\s?[apAP]\.?[mM]\b)))
+    | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|['’`]\d0['’]?s\b)
+    | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+    | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[¼½¾⅓⅔⅕⅛])
     | (?P<break>\n[^\S\n]*\n\s*|\u2029)
     | (?P<sign>[^\s\w]|_)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+_TENS_WORD = re.compile(r"\W")
 _LONGEST = 12  # words of one number; more is no number but a stuck key
 _TIGHT = frozenset(("", " ", "\n", "\u00a0", "\u202f", "\u2009", "-", "\u2010", "\u2011"))
 
@@ -92,36 +96,38 @@ _TIGHT = frozenset(("", " ", "\n", "\u00a0", "\u202f", "\u2009", "-", "\u2010", 
 @lru_cache(maxsize=4)  # times and figures of one report read the same tokens
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order; a number said in several words is one token."""
-    raw = [_token(match) for match in _TOKEN.finditer(text)]
+    raw = [
+        Token(*match.span(), "word", word)
+        if match.lastgroup == "word" and (word := match[0].lower()) not in _NUMBERS_IN_WORDS
+        else _special_token(match)
+        for match in _TOKEN.finditer(text)
+    ]
     tokens: list[Token] = []
     here = 0
     while here < len(raw):
         token = raw[here]
-        if token.value is None or token.kind not in ("number", "ordinal"):
-            tokens.append(token)
-            here += 1
-            continue
-        after = _run_end(raw, here, text)
+        after = here + 1 if token.value is None else _run_end(raw, here, text)
         tokens.append(token if after == here + 1 else _joined(raw[here:after]))
         here = after
     return tuple(tokens)
 
 
-def _token(match: re.Match[str]) -> Token:
+def _special_token(match: re.Match[str]) -> Token:
+    """Make the token of anything but a plain word."""
     start, end = match.span()
-    word = match.group().lower()
-    if match.lastgroup == "tens":
-        tens, unit = re.split(r"[^a-z]", word)
+    word = match[0].lower()
+    kind = match.lastgroup
+    if kind == "tens":
+        tens, unit = _TENS_WORD.split(word)
+        if tens not in _SMALL:  # "safety-first"
+            return Token(start, end, "word", word)
         if unit in _ORDINALS:
-            return Token(start, end, "ordinal", unit, _SMALL[tens] + _ORDINALS[unit], spelled=True)
-        return Token(start, end, "number", unit, _SMALL[tens] + _SMALL[unit], spelled=True)
-    kind: Kind = match.lastgroup  # type: ignore[assignment]  # the other groups are the kinds
+            return Token(start, end, "ordinal", word, _SMALL[tens] + _ORDINALS[unit], spelled=True)
+        return Token(start, end, "number", word, _SMALL[tens] + _SMALL[unit], spelled=True)
     if kind == "word":
         if (number := _NUMBER_WORDS.get(word)) is not None:
             return Token(start, end, "number", word, number, spelled=True)
-        if (number := _ORDINALS.get(word)) is not None:
-            return Token(start, end, "ordinal", word, number, spelled=True)
-        return Token(start, end, "word", word)
+        return Token(start, end, "ordinal", word, _ORDINALS[word], spelled=True)
     if kind == "number":
         value = _FRACTION_SIGNS.get(word)
         # Past 300 digits it is no number that anyone reports, and float() would say infinity.
@@ -130,7 +136,7 @@ def _token(match: re.Match[str]) -> Token:
         return Token(start, end, "number", word, value)
     if kind == "ordinal":
         return Token(start, end, "ordinal", word, float(word[:-2]))
-    return Token(start, end, kind, word)
+    return Token(start, end, cast("Kind", kind), word)
 
 
 def _run_end(raw: list[Token], first: int, text: str) -> int:
@@ -193,7 +199,7 @@ def _next_of_run(raw: list[Token], here: int, text: str) -> int | None:
         return after if _is_tens(last) and 0 < follower.value < 10 else None
     # A year in two words: "nineteen ninety". Only a number may not begin so: "three fifteen".
     first_word = here == 0 or not raw[here - 1].spelled
-    return after if first_word and 13 <= last.value and follower.value >= 10 else None
+    return after if first_word and last.value >= 13 and follower.value >= 10 else None
 
 
 def _is_tens(token: Token) -> bool:

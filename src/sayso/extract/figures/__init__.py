@@ -8,9 +8,9 @@ How the words are read:
 - "up to" is at_most, "at least" at_least, "more than" more_than, "under" less_than;
 - "about", "some", "an estimated" are about, with `low` and `high` both the number;
 - "nearly" and "almost" are about, with `high` the number and `low` None: it was not reached;
-- "between 40 and 60", "40 to 60" are between; "from 40 to 60" is two figures, for it tells a change;
-- "dozens" is at_least 24, "hundreds" at_least 200, "several thousand" at_least 2,000: two of them,
-  since a plural says no more;
+- "between 40 and 60", "40 to 60" are between; "from 40 to 60" tells a change and is two figures;
+- "dozens" is at_least 24, "hundreds" at_least 200, "several thousand" at_least 2,000: two of
+  them, since a plural says no more;
 - "a third", "one in five" are 0.333 and 0.2 with the unit "ratio"; "12 per cent" is 12 "percent";
 - money is in ISO 4217, measures in SI signs or plain words, a count has no unit.
 

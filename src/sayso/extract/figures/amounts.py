@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.extract.figures.quantities import Quantity, read_quantity
+from sayso.extract.figures.quantities import OPENERS, Quantity, read_quantity
 from sayso.extract.figures.units import (
     CENTS,
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     DOLLARS,
     MEASURES,
+    NATIONS,
     money_code,
 )
 from sayso.extract.numerals import MAGNITUDES, Token
@@ -25,6 +26,12 @@ _BIG = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
 _METRES = frozenset(
     "high tall long wide deep away from north south east west above below sprint".split()
 )
+_MOVES = frozenset(
+    "rose fell dropped climbed gained lost added jumped increased decreased declined slipped"
+    " advanced plunged surged edged up down rise fall rising falling slid sank soared tumbled cut"
+    " raised grew shrank".split()
+)
+_OPENERS = OPENERS | CURRENCY_SIGNS.keys() | DOLLARS.keys() | CURRENCY_CODES | {"rs"}
 _QUALIFIED = frozenset(("square", "cubic", "nautical", "metric", "sq"))
 
 
@@ -47,13 +54,16 @@ class Amount:
 
 def read_amount(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
     """Return the amount that begins with the token `at`, a range whole; None where none does."""
+    token = tokens[at]
+    if token.value is None and token.word not in _OPENERS:
+        return None
     lower = _single(tokens, text, at)
     if lower is None or lower.high is None:
         return lower
     joint = lower.last
     if joint + 1 >= len(tokens):
         return lower
-    if not _joins(tokens, text, lower, at):
+    if not _joins(tokens, lower, at):
         return lower
     upper = _single(tokens, text, joint + 1)
     if upper is None or upper.high is None or upper.is_ratio != lower.is_ratio:
@@ -69,14 +79,16 @@ def read_amount(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
     return Amount(lower.first, upper.last, low, upper.high, unit, upper.quantity, is_range=True)
 
 
-def _joins(tokens: Sequence[Token], text: str, lower: Amount, at: int) -> bool:
+def _joins(tokens: Sequence[Token], lower: Amount, at: int) -> bool:
     """Whether the token after `lower` can join it to the end of a range."""
     word = tokens[lower.last].word
     before = tokens[at - 1].word if at else ""
     if word == "and":
         return before == "between"
     if word == "to":
-        return before != "from"
+        # "rose 3 percent to 12 percent" tells by how much, and then where it stands.
+        lead = {token.word for token in tokens[max(0, at - 6) : at]}
+        return before != "from" and not (lower.unit and lead & _MOVES)
     if word == "or":
         return lower.unit is None
     return word in _HYPHENS
@@ -162,17 +174,11 @@ def _unit_after(tokens: Sequence[Token], text: str, at: int) -> tuple[int, str |
         code_alone = words[0] in CURRENCY_CODES
         if not code_alone or text[tokens[here].start : tokens[here].end].isupper():
             return here + 1, code, 1.0
-    if words[1] and (code := money_code(words[0], words[1])) and words[0] in _NATIONAL:
-        return here + 2, code, 1.0
-    if words[2] and (code := money_code(f"{words[0]} {words[1]}", words[2])):
-        if f"{words[0]} {words[1]}" in _NATIONAL:
-            return here + 3, code, 1.0
+    for length in (1, 2):  # "Canadian dollars", "Hong Kong dollars"
+        nation = " ".join(words[:length])
+        if nation in NATIONS and (code := money_code(nation, words[length])):
+            return here + length + 1, code, 1.0
     return _measure(tokens, words, here) or (at, None, 1.0)
-
-
-_NATIONAL = frozenset(
-    "canadian australian singapore us u.s american swiss pakistani indian egyptian british".split()
-) | {"hong kong", "new zealand"}
 
 
 def _measure(tokens: Sequence[Token], words: list[str], here: int) -> tuple[int, str, float] | None:

@@ -60,7 +60,7 @@ def last_day(value: str) -> date | None:
     match = _VALUE.match(value)
     if match is None:
         return None
-    year, month, day, week, weekend, quarter, half, season = match.groups()
+    year, month, day, week, _, quarter, half, season = match.groups()
     try:
         if day:
             return date(int(year), int(month), int(day))

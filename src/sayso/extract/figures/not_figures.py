@@ -19,7 +19,7 @@ _NUMBERED = frozenset(
         " flight route highway interstate channel radio room gate pier suite floor block building"
         " level type phase stage category class grade tier version step season episode week day"
         " round game match lot table figure fig chart exhibit count apartment apt unit box"
-        " boeing airbus embarer tupolev antonov ilyushin iphone galaxy windows android apollo falcon"
+        " boeing airbus tupolev antonov ilyushin iphone galaxy windows android apollo falcon"
         " soyuz sputnik formula fortune ftse nikkei dax cac russell nasdaq euro stoxx world war"
         " century district precinct ward zone area sector platoon brigade division regiment"
         " battalion squadron task team group model mark series mk agent pope king louis"
@@ -50,8 +50,8 @@ _PARENTS = frozenset("mother father parent parents grandmother grandfather gang 
 _FUNCTION = frozenset(
     "the a an in on at of by for from with to and or but as that than some about over after before"
     " when while where which who if since until during under between among against into this these"
-    " those its his her their our he she it they we there also only just nearly almost more at least"
-    " another other both all another said says killing with without not no so then now still even"
+    " those its his her their our he she it they we there also only just nearly almost more"
+    " least another other both all said says killing with without not no so then now still even"
     " including up out is are was were has have had will would could can may might must"
     " wounding injuring leaving roughly around approximately an further".split()
 )
@@ -68,10 +68,10 @@ def is_no_figure(tokens: Sequence[Token], text: str, amount: Amount, *, bounded:
         or _is_age(tokens, text, amount)
         or _is_name(tokens, text, amount, bounded=bounded)
         or _is_score(tokens, text, amount)
-        or _is_compound(tokens, text, amount)
+        or _is_compound(tokens, amount)
         or (not bounded and _points_back(amount, before, after))
         or _is_part_of_speech(tokens, amount, before, after, bounded=bounded)
-        or _is_list_mark(tokens, amount, before, after)
+        or _is_list_mark(amount, before, after)
     )
 
 
@@ -195,7 +195,7 @@ def _is_score(tokens: Sequence[Token], text: str, amount: Amount) -> bool:
     return False
 
 
-def _is_compound(tokens: Sequence[Token], text: str, amount: Amount) -> bool:
+def _is_compound(tokens: Sequence[Token], amount: Amount) -> bool:
     """A description: "a 192-nation assembly", "three-day", "a 1,300-page bill", "five times"."""
     if amount.last >= len(tokens):
         return False
@@ -265,7 +265,7 @@ def _is_part_of_speech(
         return not plural and (after is None or after.word != "of")
     if previous == "of" and amount.first > 1 and tokens[amount.first - 2].word in _PARENTS:
         return amount.unit is None
-    if word == "one" and amount.quantity.last - amount.quantity.first == 1 and not amount.unit:
+    if word == "one" and amount.low == 1 and not amount.unit and not amount.is_ratio:
         if amount.is_range:
             return False
         return not bounded and not _is_toll(tokens, amount, before, after)
@@ -286,9 +286,7 @@ def _is_toll(
     )
 
 
-def _is_list_mark(
-    tokens: Sequence[Token], amount: Amount, before: Token | None, after: Token | None
-) -> bool:
+def _is_list_mark(amount: Amount, before: Token | None, after: Token | None) -> bool:
     """ "1." and "(2)" before an item of a list."""
     if amount.unit or amount.is_range or amount.quantity.last - amount.quantity.first > 1:
         return False

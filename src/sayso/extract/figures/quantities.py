@@ -1,4 +1,4 @@
-"""Reads one quantity at a place in the text: "300", "two dozen", "hundreds", "a third", "one in five".
+"""Reads one quantity in the text: "300", "two dozen", "hundreds", "a third", "one in five".
 
 A quantity is `low` to `high`; "hundreds" is at least two of them and has no `high`.
 Units, bounds and ranges are read around it by others.
@@ -22,6 +22,9 @@ _PARTS = {
     "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
     "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
+OPENERS = frozenset(("a", "an", "half")) | _SEVERAL | _PLURAL.keys()
+"""Words that may begin a quantity; all else that may is a number."""
+
 _HYPHENS = frozenset("-‐‑")
 
 

@@ -44,7 +44,7 @@ MONEY_WORDS = {
     for word in words.split()
 }
 CENTS = frozenset(("cent", "cents"))
-_NATIONS = {
+NATIONS = {
     "canadian": "CAD", "australian": "AUD", "hong kong": "HKD", "singapore": "SGD",
     "new zealand": "NZD", "us": "USD", "u.s": "USD", "american": "USD", "swiss": "CHF",
     "pakistani": "PKR", "indian": "INR", "egyptian": "EGP", "british": "GBP",
@@ -92,6 +92,6 @@ def money_code(nation: str, word: str) -> str | None:
     if word in CURRENCY_CODES or word in _OLD_CODES:
         return _OLD_CODES.get(word, word.upper())
     code = MONEY_WORDS.get(word)
-    if code and nation in _NATIONS and word not in ("euro", "euros"):
-        return _NATIONS[nation]
+    if code and nation in NATIONS and word not in ("euro", "euros"):
+        return NATIONS[nation]
     return code

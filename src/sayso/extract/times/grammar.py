@@ -71,7 +71,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "dayref",
-        f"(early|late|mid)? hyphen? part dayref|{_EDGE} dayref ((early|late|mid)? hyphen? (part|noon))?",
+        "(early|late|mid)? hyphen? part dayref"
+        f"|{_EDGE} dayref ((early|late|mid)? hyphen? (part|noon))?",
         points.dayref,
     ),
     (
@@ -109,8 +110,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "recent_units",
-        "the? (reference|past|last|coming|next|previous|following) units",
-        lengths.bare_units,
+        "the? (reference|past|last|coming|next|previous|following) (units|quarters)",
+        lengths.vague_units,
     ),
     (
         "relative_unit",
@@ -122,7 +123,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("decade", f"the? {_EDGE} decade", points.decade),
     (
         "season",
-        f"{_EDGE_OF} ((the|last|past|this|next|coming) ){{0,2}} season (of? (year|(last|this|next) unit))?",
+        f"{_EDGE_OF} (the|last|past|this|next|coming){{0,2}} season"
+        "(of? (year|(last|this|next) unit))?",
         points.season,
     ),
     ("holiday", "(last|this|next|past|coming)? holiday eve? year?", points.holiday),
@@ -135,7 +137,10 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("one_unit", "(a|per) (unit|quarter)(?!and a half|hyphen (ago|earlier))", lengths.one_unit),
     (
         "duration",
-        f"the? (latest|unit hyphen (ago|earlier)) num (adjective)? units|the num (more|full|adjective)? units|{_ABOUT} {_COUNT} (more|full|adjective)? hyphen? {_UNIT} (?!hyphen (ago|earlier)) (and a half)?",
+        "the? (latest|unit hyphen (ago|earlier)) num adjective? units"
+        "|the num (more|full|adjective)? units"
+        f"|{_ABOUT} {_COUNT} (more|full|adjective)? hyphen? {_UNIT} (?!hyphen (ago|earlier))"
+        "(and a half)?",
         lengths.duration,
     ),
     ("the_unit", "the (full|fiscal)? (unit(?!hyphen? (ago|earlier))|weekend)", relative.the_unit),
@@ -159,19 +164,27 @@ _SYMBOL = _symbols()
 _NO_CLASS = "\x00"
 _GRAMMAR = re.compile("|".join(f"(?P<{name}>{_compiled(pattern)})" for name, pattern, _ in RULES))
 _RULE = {name: rule for name, _, rule in RULES}
+# Every expression holds one of these classes; where none stands, the grammar need not look.
+_TELLING = (
+    "unit units quarter quarters weekend weekday weekdays month maymonth year decade season holiday"
+    " dayref part parts noon overnight reference now future past rate clock iso slash q num"
+).split()
+_STRETCH = re.compile(f"[^{_NO_CLASS}]+")
+_HOLDS = re.compile("[" + "".join(_SYMBOL[name] for name in _TELLING) + "]")
 
 
 def scan(phrase: Phrase, told: Told) -> list[TimeExpression]:
     """Return the time expressions of `phrase`, in text order."""
-    symbols = "".join(_SYMBOL.get(name, _NO_CLASS) for name in phrase.classes)
+    symbols = "".join([_SYMBOL.get(name, _NO_CLASS) for name in phrase.classes])
     found: list[TimeExpression] = []
-    here = 0
-    while match := _GRAMMAR.search(symbols, here):
-        assert match.lastgroup is not None
-        here = match.end()
-        made = _RULE[match.lastgroup](phrase.part(match.start(), match.end()), told)
-        if made is None:
-            here = match.start() + 1  # a shorter phrase may begin within
-        else:
-            found.extend(made)
+    for stretch in _STRETCH.finditer(symbols):
+        here, end = stretch.span()
+        while _HOLDS.search(symbols, here, end) and (match := _GRAMMAR.search(symbols, here, end)):
+            assert match.lastgroup is not None
+            here = match.end()
+            made = _RULE[match.lastgroup](phrase.part(match.start(), match.end()), told)
+            if made is None:
+                here = match.start() + 1  # a shorter phrase may begin within
+            else:
+                found.extend(made)
     return found

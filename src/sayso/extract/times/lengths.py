@@ -55,7 +55,7 @@ def amount(phrase: Phrase) -> float | None:
     return None
 
 
-def duration(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
+def duration(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
     """Read "20 minutes", "almost two years", "the past 20 months", "a two-week", "years"."""
     name = phrase.find(*UNIT)
     assert name is not None
@@ -63,6 +63,10 @@ def duration(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
         return None
     if phrase.after() == "of" and phrase.after(2) == "age":
         return None
+    if name.word == "quarter" and phrase.after() in ("of", "-", "century", "million", "billion"):
+        return None  # "a quarter of the voters", "a quarter century"
+    if phrase.is_title:
+        return None  # "60 Minutes"
     unit = UNITS[name.word]
     count = amount(phrase)
     if count is None and phrase.has("ord") and not phrase.has("some"):
@@ -72,8 +76,8 @@ def duration(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     return phrase.expression("DURATION", length_value(count, unit))
 
 
-def bare_units(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
-    """Read "for years", "weeks", "recent months": a length that nobody counts."""
+def bare_units(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
+    """Read "for years", "weeks": a length that nobody counts."""
     name = phrase.find(*UNIT)
     assert name is not None
     if not name.word.endswith("s") or name.word in ("sec", "secs"):
@@ -86,6 +90,16 @@ def bare_units(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     return phrase.expression("DURATION", length_value(None, unit))
 
 
+def vague_units(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
+    """Read "recent months", "the coming weeks": no more than before or after now."""
+    name = phrase.find(*UNIT)
+    assert name is not None
+    if phrase.has("the") and phrase.has("last", "past", "next"):
+        return phrase.expression("DURATION", length_value(None, UNITS[name.word]))
+    ahead = phrase.has("coming", "next", "following")
+    return phrase.expression("DATE", "FUTURE_REF" if ahead else "PAST_REF")
+
+
 def one_unit(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     """Read "a week": a length, or after a number that it divides, what comes again."""
     name = phrase.find(*UNIT)
@@ -93,8 +107,6 @@ def one_unit(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     unit = UNITS[name.word]
     if name.word.endswith("s"):
         return None
-    if name.word == "quarter" and phrase.after() in ("of", "-", "century", "million", "billion"):
-        return None  # "a quarter of the voters", "a quarter century"
     counted = phrase.class_before() == "num" or phrase.class_before(2) in ("num", "year")
     if phrase.has("per") or (counted and phrase.class_before() in ("num", "other")):
         return phrase.expression("SET", length_value(1, unit))
@@ -103,7 +115,7 @@ def one_unit(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     return duration(phrase, told)
 
 
-def every(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
+def every(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
     """Read "every week", "each Thursday", "every two days", "every night"."""
     if name := phrase.find("weekday", "weekdays", "sun"):
         word = name.word if name.word in WEEKDAYS else name.word[:-1]
@@ -123,8 +135,10 @@ def every(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     return phrase.expression("SET", length_value(count or 1.0, UNITS[name.word]))
 
 
-def rate(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
+def rate(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
     """Read "daily", "weekly"."""
     word = phrase.find("rate")
     assert word is not None
+    if phrase.is_title:
+        return None  # "the Daily Gazette"
     return phrase.expression("SET", RATES[word.word])

@@ -81,6 +81,12 @@ class Phrase:
         index = self.last - 1 + steps
         return self.classes[index] if index < len(self.classes) else "break"
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is written like a name: its last word with a capital, within a sentence."""
+        last = self.tokens[self.last - 1]
+        return self.text[last.start].isupper() and not self.begins_sentence
+
     def part(self, first: int, last: int) -> Phrase:
         return Phrase(self.tokens, self.classes, first, last, self.text)
 

@@ -158,7 +158,7 @@ def _month_year(phrase: Phrase, published: date, number: int) -> int:
     if phrase.has("this"):
         return year
     ahead = direction(phrase)
-    if ahead > 0 or phrase.before() in ("by", "until", "through"):
+    if ahead > 0 or phrase.before() in ("by", "until"):
         return year if gap >= 0 or (gap > -2 and ahead < 1) else year + 1
     if ahead < 0:
         # A month just ahead is meant, for the one of last year would be called so.
@@ -207,6 +207,8 @@ def dayref(phrase: Phrase, told: Told) -> Found:
     """Read "today", "tonight", "late yesterday", "tomorrow morning"."""
     name = phrase.find("dayref")
     assert name is not None
+    if phrase.is_title:
+        return None  # "USA Today"
     steps = DAYS_FROM_TODAY[name.word]
     day = later(told.published, steps, "D") if told.published else None
     if day is None:
@@ -308,7 +310,7 @@ def _means_year(phrase: Phrase, token: Token) -> bool:
     return phrase.class_before() in ("in", "prep") or phrase.before() in ("of", "from", "since")
 
 
-def short_year(phrase: Phrase, told: Told) -> Found:
+def short_year(phrase: Phrase, _told: Told) -> Found:
     """Read "'68": two digits that an apostrophe touches."""
     mark, number = phrase.tokens[phrase.first], phrase.tokens[phrase.last - 1]
     if mark.end != number.start or number.end - number.start != 2 or number.value is None:
@@ -321,7 +323,7 @@ def short_year(phrase: Phrase, told: Told) -> Found:
     return phrase.expression("DATE", f"{century + int(number.value)}")
 
 
-def decade(phrase: Phrase, told: Told) -> Found:
+def decade(phrase: Phrase, _told: Told) -> Found:
     """Read "the 1990s", "the early '80s": three digits and an X for the year."""
     token = phrase.find("decade")
     assert token is not None

@@ -37,9 +37,10 @@ def relative_unit(phrase: Phrase, told: Told) -> Found:
         return None
     if unit == "10Y" and marker in ("last", "past"):
         return phrase.expression("DURATION", "P10Y")
-    if marker == "past" or (marker == "last" and phrase.has("the") and unit != "Q"):
-        if not phrase.has("early", "late", "earlier", "later", "end", "start"):
-            return phrase.expression("DURATION", length_value(1, unit))
+    # "the past year" is the twelve months up to now, "last year" the one that has a number.
+    is_span = marker == "past" or (marker == "last" and phrase.has("the") and unit != "Q")
+    if is_span and not phrase.has("early", "late", "earlier", "later", "end", "start"):
+        return phrase.expression("DURATION", length_value(1, unit))
     if unit == "Q" and marker in ("same", "that") and told.quarter:
         same_year, same_quarter = told.quarter
         return phrase.expression("DATE", f"{same_year:04d}-Q{same_quarter}")
@@ -241,7 +242,7 @@ def year_ago(phrase: Phrase, told: Told) -> Found:
     return phrase.expression("DATE", f"{base - 1:04d}" if base else "PAST_REF")
 
 
-def century(phrase: Phrase, told: Told) -> Found:
+def century(phrase: Phrase, _told: Told) -> Found:
     """Read "the 20th century": its two digits, as TIMEX3 has them."""
     number = phrase.find("ord")
     assert number is not None
@@ -249,7 +250,7 @@ def century(phrase: Phrase, told: Told) -> Found:
     return phrase.expression("DATE", f"{value - 1:02d}") if 1 <= value <= 30 else None
 
 
-def reference(phrase: Phrase, told: Told) -> Found:
+def reference(phrase: Phrase, _told: Told) -> Found:
     """Read "now", "recently", "the near future", "the past"."""
     if phrase.has("future"):
         return phrase.expression("DATE", "FUTURE_REF")
@@ -259,6 +260,8 @@ def reference(phrase: Phrase, told: Told) -> Found:
         return phrase.expression("DATE", "PRESENT_REF")
     word = phrase.find("reference")
     assert word is not None
+    if phrase.is_title:
+        return None
     if word.word == "soon" and (phrase.after() in ("after", "as") or direction(phrase) < 0):
         return None  # "soon after", "soon became": told of the past
     return phrase.expression("DATE", REFERENCES[word.word])

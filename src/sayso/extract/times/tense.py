@@ -49,6 +49,8 @@ def _ends_sentence(name: str, word: str) -> bool:
 def _mark(phrase: Phrase, index: int) -> int:
     word = phrase.tokens[index].word
     before = phrase.tokens[index - 1].word if index else ""
+    if word in _AHEAD and before == "been":
+        return -1  # "had been due": it is over
     if word in _AHEAD or (word == "be" and before == "to") or (word == "to" and before in _TO_BE):
         return 1
     if before in ("be", "to"):

@@ -191,22 +191,24 @@ _SIGNS = {
     "`": "mark",
     "/": "stroke",
 }
+_NAMES = MONTHS.keys() | WEEKDAYS.keys() | {day + "s" for day in WEEKDAYS if day.endswith("day")}
 # Names of days and months that are other words too; they need a sign that a day is meant.
 _DOUBTFUL_DAYS = frozenset(("mon", "wed", "sat", "sun", "fri", "tue", "thu"))
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "august"))
 
 
 def classes_of(tokens: Sequence[Token], text: str) -> list[str]:
-    """Return the class of each token; the stop after a full month name ends a sentence."""
-    classes = [class_of(token, text) for token in tokens]
+    """Return the class of each token; "other" for what no time expression holds."""
+    classes = [
+        _CLASSES.get(token.word, "other")
+        if token.kind == "word" and token.word not in _NAMES
+        else _special_class(token, text)
+        for token in tokens
+    ]
     for place, name in enumerate(classes):
-        if (
-            name == "dot"
-            and place
-            and len(tokens[place - 1].word) > 4
-            and classes[place - 1] == "month"
-        ):
-            classes[place] = "stop"
+        if name == "dot" and place and classes[place - 1] == "month":
+            if len(tokens[place - 1].word) > 4:
+                classes[place] = "stop"  # after a full name it ends the sentence
         elif name == "num" and place and tokens[place - 1].word == "year":
             value = tokens[place].value
             if value and 1990 <= value <= 2050:
@@ -214,27 +216,22 @@ def classes_of(tokens: Sequence[Token], text: str) -> list[str]:
     return classes
 
 
-def class_of(token: Token, text: str) -> str:
-    """Return the class of `token`; "other" when no time expression holds such a word."""
-    match token.kind:
-        case "word":
-            word = token.word
-            if text[token.start].isupper():
-                if word in MONTHS:
-                    return "maymonth" if word in _DOUBTFUL_MONTHS else "month"
-                if word in WEEKDAYS:
-                    return "sun" if word in _DOUBTFUL_DAYS else "weekday"
-                if word[:-1] in WEEKDAYS and word.endswith("days"):
-                    return "weekdays"
+def _special_class(token: Token, text: str) -> str:
+    """Return the class of a name of a day or month, a number or a sign."""
+    if token.kind == "word":
+        word = token.word
+        if not text[token.start].isupper():
             return _CLASSES.get(word, "other")
-        case "number":
-            return "year" if is_year(token, text) else "num"
-        case "ordinal":
-            return "ord"
-        case "iso" | "slash" | "clock" | "decade" | "break":
-            return token.kind
-        case _:
-            return _SIGNS.get(token.word, "other")
+        if word in MONTHS:
+            return "maymonth" if word in _DOUBTFUL_MONTHS else "month"
+        if word in WEEKDAYS:
+            return "sun" if word in _DOUBTFUL_DAYS else "weekday"
+        return "weekdays"
+    if token.kind == "number":
+        return "year" if is_year(token, text) else "num"
+    if token.kind == "ordinal":
+        return "ord"
+    return _SIGNS.get(token.word, "other") if token.kind == "sign" else token.kind
 
 
 def is_year(token: Token, text: str) -> bool:

@@ -73,8 +73,8 @@ def read(
             by_word[word] = chances(layout, ROLES, roles)
     table = chances(layout, TAGS, tags)
     marked = chances(layout, TAGS, {"cue": cues}, sure)
-    for cue in cues:
-        table[cue.start : cue.stop] = marked[cue.start : cue.stop]
+    for run in cues:
+        table[run.start : run.stop] = marked[run.start : run.stop]
     scores = WindowScores(range(len(layout)), table, by_word)
     found = decode(layout, [scores], thresholds or Thresholds())
 

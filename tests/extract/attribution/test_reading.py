@@ -6,7 +6,7 @@ from sayso.extract.attribution.decode import Found
 from sayso.extract.attribution.layout import Vocabulary, lay_out
 from sayso.extract.attribution.manner import find_all_quotations
 from sayso.extract.attribution.reading import as_attribution, paragraphs_of
-from sayso.records import Part, Span
+from sayso.records import Part, PartKind, Span
 from tests import build
 
 VOCABULARY = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
@@ -14,7 +14,7 @@ VOCABULARY = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
 
 def test_promotion_and_credits_are_not_read() -> None:
     report = build.report(["Read our blog.", "Vell spoke.", "With reporting by X"], headline="Dam")
-    kinds = ("headline", "promotion", "body", "credit")
+    kinds: tuple[PartKind, ...] = ("headline", "promotion", "body", "credit")
     parts = tuple(Part(kind, p.span) for kind, p in zip(kinds, report.parts, strict=True))
     report = dataclasses.replace(report, parts=parts)
     paragraphs, headlines = paragraphs_of(report)

@@ -65,11 +65,21 @@ class Found:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One cue that the model was asked about, with what it says of the words of its window."""
+
+    cue: range
+    likely: float  # the chance that this is a cue
+    first: int  # the first word of the window
+    chances: Scores  # (words, ROLES)
+    scores: Scores  # the same with all other evidence, as logarithms
+
+
 def decode(layout: Layout, windows: Sequence[WindowScores], thresholds: Thresholds) -> list[Found]:
     """Return the relations of a report, in the order of their cues."""
-    found: list[tuple[float, Found]] = []
-    for window in windows:
-        found.extend(_read_window(layout, window, thresholds))
+    asked = [q for window in windows for q in _ask(layout, window, thresholds)]
+    found = list(_answer(layout, asked, thresholds))
     sure = [one for likely, one in found if likely >= thresholds.cue]
     doubtful = sorted(
         ((likely, one) for likely, one in found if likely < thresholds.cue),
@@ -120,44 +130,52 @@ def span_of(layout: Layout, words: range, *, marks: bool) -> Span:
     return Span(layout.starts[first], layout.ends[last])
 
 
-def _read_window(
-    layout: Layout, window: WindowScores, thresholds: Thresholds
-) -> list[tuple[float, Found]]:
+def _ask(layout: Layout, window: WindowScores, thresholds: Thresholds) -> Iterator[_Question]:
     likely = np.exp(window.tags[:, _CUE])
-    cues = list(_cues(layout, window, likely, min(thresholds.cue, thresholds.doubtful_cue)))
+    cues = list(_cues(layout, window, likely, thresholds.cue))
     if thresholds.doubtful_cue < thresholds.cue:
         # A doubtful run may be longer than the sure run within it: the sure one counts.
-        kept = list(_cues(layout, window, likely, thresholds.cue))
-        held = {word for cue in kept for word in cue}
-        cues = kept + [cue for cue in cues if held.isdisjoint(cue)]
+        held = {word for cue in cues for word in cue}
+        doubtful = _cues(layout, window, likely, thresholds.doubtful_cue)
+        cues += [cue for cue in doubtful if held.isdisjoint(cue)]
     if not cues:
-        return []
+        return
     first = window.words.start
     roles = np.stack([np.mean([window.roles[word] for word in cue], axis=0) for cue in cues])
-    sure_of = [float(likely[[w - first for w in cue]].sum(1).max()) for cue in cues]
-    scores = _weigh(layout, window, roles, cues, sure_of, thresholds)
+    sure = [float(likely[[word - first for word in cue]].sum(1).max()) for cue in cues]
+    scores = _weigh(layout, window, roles, cues, sure, thresholds)
+    for cue, chance, row, weighed in zip(cues, sure, np.exp(roles), scores, strict=True):
+        yield _Question(cue, chance, first, row, weighed)
+
+
+def _answer(
+    layout: Layout, asked: Sequence[_Question], thresholds: Thresholds
+) -> Iterator[tuple[float, Found]]:
+    """Yield each relation with the chance of its cue."""
+    if not asked:
+        return
+    together = np.full((len(asked), max(len(q.scores) for q in asked), 5), NEVER, np.float32)
+    together[:, :, 0] = 0
+    for row, question in enumerate(asked):
+        together[row, : len(question.scores)] = question.scores
     moves = np.zeros((5, 5), np.float32)
-    moves[[0, 0, 1, 2, 3, 4, 1, 2, 3, 4], [2, 4, 4, 4, 2, 2, 0, 0, 0, 0]] = [NEVER] * 6 + [0] * 4
+    for inside in (2, 4):  # is entered from its own beginning or from itself
+        moves[[s for s in range(5) if s not in (inside - 1, inside)], inside] = NEVER
     moves[:, 3] = thresholds.piece
-    made: list[tuple[float, Found]] = []
-    for cue, path, chances, sure in zip(
-        cues, best_paths(scores, moves), np.exp(roles), sure_of, strict=True
-    ):
-        sources = _runs(layout, path, first, 1)
-        content = _join(layout, _runs(layout, path, first, 3))
+    for question, path in zip(asked, best_paths(together, moves), strict=True):
+        content = _join(layout, _runs(layout, path, question.first, 3))
         if not content:
             continue
-        source = max(
-            sources,
-            key=lambda run: float(chances[run.start - first : run.stop - first, _SOURCE].sum()),
-            default=None,
-        )
-        certain = [sure, _mean(chances, content, first, _CONTENT)]
+        weights = [
+            (float(_chances(question, [run], _SOURCE).sum()), run)
+            for run in _runs(layout, path, question.first, 1)
+        ]
+        source = max(weights, key=lambda pair: pair[0])[1] if weights else None
+        certain = [question.likely, float(_chances(question, content, _CONTENT).mean())]
         if source:
-            certain.append(_mean(chances, [source], first, _SOURCE))
-        confidence = math.prod(certain) ** (1 / len(certain))
-        made.append((sure, Found(cue, source, tuple(content), round(confidence, 3))))
-    return made
+            certain.append(float(_chances(question, [source], _SOURCE).mean()))
+        confidence = round(math.prod(certain) ** (1 / len(certain)), 3)
+        yield question.likely, Found(question.cue, source, tuple(content), confidence)
 
 
 def _cues(
@@ -208,15 +226,13 @@ def _weigh(
 def _runs(layout: Layout, path: NDArray[np.int64], first: int, begin: int) -> list[range]:
     """Return the runs of one role on a path, without the marks at their edges."""
     runs: list[range] = []
-    start: int | None = None
-    for at, state in enumerate([*path.tolist(), 0]):
-        if start is not None and state != begin + 1:
-            run = _trim(layout, range(first + start, first + at))
-            if layout.shapes[run.start]:
-                runs.append(run)
-            start = None
-        if state == begin:
-            start = at
+    for start in np.flatnonzero(path == begin).tolist():
+        end = start + 1
+        while end < len(path) and path[end] == begin + 1:
+            end += 1
+        run = _trim(layout, range(first + start, first + end))
+        if layout.shapes[run.start]:
+            runs.append(run)
     return runs
 
 
@@ -243,9 +259,10 @@ def _trim(layout: Layout, words: range) -> range:
     return range(first, last) if first < last else words
 
 
-def _mean(chances: Scores, runs: Sequence[range], first: int, role: slice) -> float:
-    words = [word - first for run in runs for word in run]
-    return float(chances[words, role].sum(1).mean())
+def _chances(question: _Question, runs: Sequence[range], role: slice) -> Scores:
+    words = [word - question.first for run in runs for word in run]
+    chances: Scores = question.chances[words, role].sum(1)
+    return chances
 
 
 def _starts_paragraph(layout: Layout, word: int) -> bool:

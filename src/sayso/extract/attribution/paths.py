@@ -20,7 +20,7 @@ def best_paths(scores: NDArray[np.float32], moves: NDArray[np.float32]) -> NDArr
     for at in range(1, words):
         reached = best[:, :, None] + moves  # rows, from, to
         back[at] = reached.argmax(1)
-        best = np.take_along_axis(reached, back[at][:, None], 1)[:, 0] + scores[:, at]
+        best = reached.max(1) + scores[:, at]
     path = np.zeros((rows, words), np.int64)
     path[:, -1] = best.argmax(1)
     for at in range(words - 1, 0, -1):

@@ -1,20 +1,20 @@
 """Lines that deny each other: one says it, another, in a denier's words, says it is not so.
 
-A denial names what it denies, so it shares its rare words with the claim. It is enough to look
-at cues and openings that deny; agreement is never inferred from silence.
+A denial names what it denies, so most of what is rare in it stands in the claim too. Only cues
+and openings that deny are looked at; agreement and dispute are never inferred from silence.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sayso.brief.records import Line
 from sayso.brief.sections import line_terms
 from sayso.records import LineId
-from sayso.thread.terms import cosine, rarity
+from sayso.thread.terms import rarity
 
 DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:e|es|ed|ing)"
@@ -22,12 +22,18 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"^\W*(?:(?:this|that|it|these|those|such|any|the) [\w\s]{0,40})?(?:is|are|was|were)? ?"
-    r"(?:false|untrue|not true|a lie|lies|baseless|unfounded|fabricated|nonsense|no truth)\b",
+    r"^\W*(?:(?:this|that|it|these|those|such|any|the) [\w\s]{0,40})?\b(?:is|are|was|were)? ?"
+    r"\b(?:false|untrue|not true|a lie|lies|baseless|unfounded|fabricated|nonsense|no truth)\b",
     re.IGNORECASE,
 )
-ABOUT_THE_SAME = 0.22
-"""Cosine from which a denial and a claim are about the same thing."""
+ABOUT_THE_SAME = 0.45
+"""Share of a denial's rare words, by their rarity, that a claim must hold to be what it denies."""
+
+FEWEST_SHARED = 2
+"""Different words that they share: one alone may be a name that half the story holds."""
+
+MOST_CLAIMS = 3
+"""Claims that one denial answers; a denial that seems to answer ten answers none for sure."""
 
 
 def denies(line: Line) -> bool:
@@ -38,19 +44,25 @@ def denies(line: Line) -> bool:
 
 def mark_disputes(lines: Sequence[Line]) -> list[Line]:
     """Return `lines` with each denial and the claims that it denies pointing at each other."""
-    counts = {line.id: line_terms(line) for line in lines}
-    rare = rarity(counts.values())
-    vectors = {key: {t: n * rare[t] for t, n in count.items()} for key, count in counts.items()}
-    against: dict[LineId, Counter[LineId]] = defaultdict(Counter)
+    held = {line.id: set(line_terms(line)) for line in lines}
+    rare = rarity(held.values())
+    against: dict[LineId, set[LineId]] = defaultdict(set)
     for denial in lines:
         if not denies(denial):
             continue
+        denied = held[denial.id]
+        whole = sum(rare[term] for term in denied)
+        claims = []
         for claim in lines:
-            if _voice(claim) == _voice(denial) or denies(claim):
+            shared = denied & held[claim.id]
+            if len(shared) < FEWEST_SHARED or _voice(claim) == _voice(denial) or denies(claim):
                 continue
-            if cosine(vectors[denial.id], vectors[claim.id]) >= ABOUT_THE_SAME:
-                against[denial.id][claim.id] += 1
-                against[claim.id][denial.id] += 1
+            share = sum(rare[term] for term in shared) / whole
+            if share >= ABOUT_THE_SAME:
+                claims.append((-share, claim.id))
+        for _, claim_id in sorted(claims)[:MOST_CLAIMS]:
+            against[denial.id].add(claim_id)
+            against[claim_id].add(denial.id)
     return [
         dataclasses.replace(
             line,

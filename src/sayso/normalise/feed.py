@@ -33,7 +33,7 @@ LONGEST_ITEM = 2_000_000
 _ENTITY = re.compile(r"<!ENTITY", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.I | re.S)
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)")
+_MAIL = re.compile(r"<?\S+@[^\s>]+>?")
 _TEASER_END = re.compile(
     r"\s*(?:\[(?:…|\.\.\.|&#8230;)\]|\(?read more\)?\.?|continue reading.*)$", re.I
 )
@@ -63,7 +63,7 @@ def read_feed(
         except InputError as error:
             yield error
     if not _END.search(text):
-        yield InputError(place, f"cut off after {len(parsed['entries'])} items")
+        yield InputError(place, f"cut off after item {len(parsed['entries'])}")
 
 
 def read_json_feed(
@@ -115,8 +115,7 @@ def _draft(
     outlet = line_of(about.get("title") or "") or None
     link = absolute(entry.get("link"), base)
     guid = str(entry.get("id") or "").strip()
-    authors = [author.get("name") or "" for author in entry.get("authors") or ()]
-    names, credits = _people(authors or [entry.get("author") or ""])
+    names, credits = _people(_authors(entry))
     if source := line_of((entry.get("source") or {}).get("title") or ""):
         credits = (*credits, *_of_source(source))
     published = _stamp(entry, "published")
@@ -195,17 +194,24 @@ def _size(blocks: list[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
+def _authors(entry: Mapping[str, Any]) -> list[str]:
+    """Return the authors of an item, without their addresses."""
+    written = entry.get("author") or ""
+    if "@" in written:
+        # The feed parser cuts some addresses in two and takes the end for the name.
+        return [_MAIL.sub("", written).strip(" ()")]
+    return [author.get("name") or "" for author in entry.get("authors") or ()]
+
+
 def _people(authors: list[str]) -> tuple[tuple[str, ...], tuple[Credit, ...]]:
     """Return the persons among `authors`, and the agencies among them as credits."""
     names: list[str] = []
     credits: list[Credit] = []
     for author in authors:
         name = line_of(author)
-        if mail := _MAIL_AND_NAME.search(name):
-            name = mail["name"].strip()
         credits += credit_of_name(name, reason="author in the feed")
         people = people_in(name)
-        if not people and name and "@" not in name and not is_organisation(name):
+        if not people and name and not is_organisation(name):
             people = (name,)
         names += people
     return tuple(dict.fromkeys(names)), tuple(credits)

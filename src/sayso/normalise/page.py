@@ -107,10 +107,9 @@ def _story(tree: lxml.html.HtmlElement, headline: str) -> list[Block]:
             last = max(last, at)
     if chosen:
         taken = {place for place, _ in chosen}
-        start = next(
-            (place for place, block in enumerate(page) if _key(block.text) == _key(headline)), 0
-        )
-        chosen += _beside(page, range(min(start + 1, int(min(taken))), int(max(taken))), taken)
+        first, final = int(min(taken)), int(max(taken))
+        above = (place for place in range(first) if _key(page[place].text) == _key(headline))
+        chosen += _beside(page, range(next(above, first), final), taken)
     return [block for _, block in sorted(chosen, key=lambda one: one[0])]
 
 
@@ -196,7 +195,7 @@ def _people(authors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Credit, ..
 
 
 def _is_front(about: Metadata, url: str | None) -> bool:
-    address = canonical(about.address or url or "")
+    address = canonical(url or about.address or "")
     return (
         address is not None
         and not about.is_article

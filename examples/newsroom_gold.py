@@ -24,6 +24,7 @@ Row = dict[str, Any]
 Entry = tuple[int, Paragraph, Mark]  # the paragraph's number, the paragraph, a mark on it
 Roles = defaultdict[str, list[Entry]]
 GOLD = HERE / "gold"
+WORDS = re.compile(r"[\w’'-]+")
 DATELINE = re.compile(
     r"[A-Z]{3}[A-Z ]+(?:, [A-Z][a-z]+)*(?:, March \d)?(?: \([A-Z][A-Za-z ]+\))? (?:—|--) "
     r"|[A-Z]+, March \d\. /KTA/\. "
@@ -358,8 +359,20 @@ def _lineage(dispatch: Dispatch, dispatches: dict[str, Dispatch]) -> Row:
         "credited": bool(other) and "credits" in dispatch.fields,
         "origin_name": dispatches[origin].house.name if origin else None,
         "taken": round(taken / words, 2),
+        "kept": _kept(dispatch, dispatches[other]) if other else None,
         "owner": dispatch.house.owner,
     }
+
+
+def _kept(copy: Dispatch, other: Dispatch) -> float:
+    """Return the share of the copy's words that stand in the other in runs of four or more."""
+    here, there = (
+        [w for p in d.paragraphs if p.kind == "body" for w in WORDS.findall(p.text.lower())]
+        for d in (copy, other)
+    )
+    runs = {tuple(there[n : n + 4]) for n in range(len(there) - 3)}
+    kept = {n + k for n in range(len(here) - 3) if tuple(here[n : n + 4]) in runs for k in range(4)}
+    return round(len(kept) / len(here), 2)
 
 
 def _owners(dispatches: Iterable[Dispatch]) -> list[Row]:
@@ -418,7 +431,7 @@ def _developments(dispatches: dict[str, Dispatch], attributions: list[Row]) -> l
         for row in by_report[dispatch.key]:
             statement = row["statement"]
             does_what = does.get(statement, "new")
-            if does_what == "background":
+            if does_what == "background" or row["modality"] != "asserted":
                 continue
             kind, _, target = does_what.partition(":")
             if (dispatch.story, statement) in seen:
@@ -483,4 +496,4 @@ def as_lines(rows: list[Row]) -> str:
 
 def words_in(text: str) -> int:
     """Return the number of words, for the lengths that dispatches keep to."""
-    return len(re.findall(r"[\w’'-]+", text))
+    return len(WORDS.findall(text))

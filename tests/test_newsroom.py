@@ -193,6 +193,7 @@ def test_copies_are_made_in_every_way_that_newsrooms_make_them() -> None:
         assert first.time <= DISPATCHES[row["report"]].time, row["report"]
         if "rewritten" in row["operations"]:
             assert row["taken"] == 0
+            assert 0.3 < row["kept"] < 0.95
         elif "extended" not in row["operations"]:
             assert row["taken"] > 0.6, row["report"]
 

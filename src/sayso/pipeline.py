@@ -220,7 +220,8 @@ def gather(
     belonging = [report for report in reports if belongs(report, edition)]
     left = len(reports) - len(belonging)
     if left:
-        dropped = [*dropped, Dropped(f"{left} reports", "do not belong to this edition")]
+        thing = "1 report" if left == 1 else f"{left} reports"
+        dropped = [*dropped, Dropped(thing, "not what this edition is about")]
     kept = [report.id for report in belonging]
     replaced = replacements(belonging, arrived)
     findings = {one.report: one for one in desk.store.findings(kept, at=at)}

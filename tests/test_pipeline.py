@@ -1,0 +1,198 @@
+"""A turn reads, decides and writes once; done again it changes nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Iterable
+from datetime import datetime
+
+import pytest
+
+from sayso.brief.make import make_briefing
+from sayso.brief.records import Edition
+from sayso.engines.local import LocalEngine
+from sayso.errors import StoreError
+from sayso.pipeline import Desk, belongs, gather, kept_as, turn
+from sayso.ports import Raw
+from sayso.records import Attribution, Change, Decision, Findings, Report, ReportId
+from sayso.stores.sqlite import SqliteStore
+from sayso.trace.owners import Owners
+from tests import build
+
+DAM = (
+    "The dam above Vesk will hold through the night, Mayor Ilse Maro said after a meeting with "
+    "the engineers who have watched the gates of the reservoir since the rain began on Friday."
+)
+
+
+def extract(report: Report) -> Findings:
+    """Find one attribution: whatever stands before the first ' said'."""
+    end = report.text.find(" said")
+    if end < 0:
+        return Findings(report=report.id)
+    words = report.text[report.spans("body")[0].start : end].rsplit(",", 1)[0]
+    said: Attribution = build.said(report, words, speaker="Ilse Maro")
+    return Findings(report=report.id, attributions=(said,))
+
+
+def make_desk(store: SqliteStore | None = None) -> Desk:
+    return Desk(
+        store=store or SqliteStore(),
+        engine=LocalEngine(1),
+        extract=extract,
+        owners=lambda _: Owners(),
+    )
+
+
+def with_raw(reports: Iterable[Report]) -> list[tuple[Report, Raw]]:
+    return [(one, Raw(place=one.id, body=one.text.encode())) for one in reports]
+
+
+FIRST = build.report(DAM, headline="Dam holds", published=build.at("09:00"), key="dam")
+COPY = build.report(
+    DAM, headline="Mayor: it holds", outlet="Valley Post", published=build.at("10:00"), key="copy"
+)
+OTHER = build.report(
+    "Trains between Orla and the coast run again after two days without any, the railway said.",
+    headline="Trains run",
+    outlet="Courier",
+    published=build.at("11:00"),
+    key="trains",
+)
+
+
+def kinds(changes: Iterable[Change]) -> list[str]:
+    return [one.development.kind for one in changes]
+
+
+def test_a_turn_tells_what_is_new_and_what_is_a_copy() -> None:
+    changes = turn(make_desk(), with_raw([FIRST, COPY, OTHER]), now=build.NOON)
+    assert kinds(changes) == ["new", "repeated", "new"]
+    first, copy, other = (one.development.story for one in changes)
+    assert first == copy != other
+
+
+def test_a_turn_done_again_changes_nothing() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST, COPY]), now=build.NOON)
+    assert turn(desk, with_raw([FIRST, COPY]), now=build.NOON) == []
+
+
+def test_the_bytes_that_a_report_came_from_are_kept() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST]), now=build.NOON)
+    raw = desk.store.raw(FIRST.id)
+    assert raw is not None
+    assert raw.body == FIRST.text.encode()
+
+
+def test_the_order_in_which_a_batch_comes_does_not_matter() -> None:
+    told = []
+    for seed in range(4):
+        batch = [FIRST, COPY, OTHER]
+        random.Random(seed).shuffle(batch)
+        told.append(turn(make_desk(), with_raw(batch), now=build.NOON))
+    assert all(changes == told[0] for changes in told)
+
+
+def test_neither_does_the_size_of_the_batches() -> None:
+    whole = turn(make_desk(), with_raw([FIRST, COPY, OTHER]), now=build.NOON)
+    desk = make_desk()
+    parts = [
+        change
+        for report in (FIRST, COPY, OTHER)
+        for change in turn(desk, with_raw([report]), now=build.NOON)
+    ]
+    assert parts == whole
+
+
+def test_an_edited_report_replaces_its_version_and_both_are_kept() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST]), now=build.NOON)
+    later = build.report(
+        "The dam above Vesk broke at noon.", published=build.at("12:30"), key="dam"
+    )
+    (change,) = turn(desk, with_raw([later]), now=build.at("13:00"))
+    assert (change.development.kind, change.development.replaces) == ("changed", FIRST.id)
+    assert [one.id for one in desk.store.versions(["dam"])["dam"]] == [FIRST.id, later.id]
+
+
+def test_other_words_under_a_given_id_are_a_new_version() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([dataclasses.replace(FIRST, id=ReportId("x1"))]), now=build.NOON)
+    edited = dataclasses.replace(COPY, id=ReportId("x1"), key="dam")
+    turn(desk, with_raw([edited]), now=build.NOON)
+    (kept,) = kept_as(desk.store, [edited])
+    assert kept != "x1"
+    assert kept.startswith("x1")
+
+
+def test_a_correction_says_so() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST]), now=build.NOON)
+    note = "Correction: the dam is above Vesk, not above Orla."
+    corrected = build.report(
+        note, headline="Correction: Dam holds", published=build.at("12:30"), key="dam"
+    )
+    (change,) = turn(desk, with_raw([corrected]), now=build.NOON)
+    assert change.development.kind == "corrected"
+
+
+class FullStore(SqliteStore):
+    """A store whose disk is full until it is emptied."""
+
+    full = True
+
+    def apply(
+        self, decision: Decision, *, now: datetime, raws: Iterable[tuple[ReportId, Raw]] = ()
+    ) -> list[Change]:
+        if self.full:
+            raise StoreError("the disk is full")
+        return super().apply(decision, now=now, raws=raws)
+
+
+def test_a_failed_turn_leaves_nothing_and_is_done_again() -> None:
+    store = FullStore()
+    desk = make_desk(store)
+    with pytest.raises(StoreError):
+        turn(desk, with_raw([FIRST, COPY]), now=build.NOON)
+    assert store.cursor() == 0
+    store.full = False
+    assert kinds(turn(desk, with_raw([FIRST, COPY]), now=build.NOON)) == ["new", "repeated"]
+
+
+def test_another_writer_is_noticed() -> None:
+    store = SqliteStore()
+    one, other = make_desk(store), make_desk(store)
+    turn(one, with_raw([OTHER]), now=build.NOON)
+    turn(other, with_raw([FIRST]), now=build.NOON)
+    assert kinds(turn(one, with_raw([COPY]), now=build.NOON)) == ["repeated"]
+
+
+def test_a_past_page_is_shown_as_it_was() -> None:
+    desk = make_desk()
+    (change,) = turn(desk, with_raw([FIRST]), now=build.NOON)
+    ids = [FIRST.id, OTHER.id]
+    before = make_briefing(gather(desk, ids, edition=Edition()), Edition())
+    turn(desk, with_raw([OTHER]), now=build.NOON)
+    again = make_briefing(gather(desk, ids, edition=Edition(), at=change.cursor), Edition())
+    assert again == before
+    newest = make_briefing(gather(desk, ids, edition=Edition()), Edition())
+    assert len(newest.lines) == 2
+
+
+def test_what_does_not_belong_is_left_out_and_counted() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST, OTHER]), now=build.NOON)
+    edition = Edition(terms=("dam", "reservoir"))
+    made = gather(desk, [FIRST.id, OTHER.id], edition=edition)
+    assert [one.id for one in made.reports] == [FIRST.id]
+    assert [one.thing for one in made.dropped] == ["1 report"]
+
+
+def test_one_word_of_an_edition_may_be_there_by_chance() -> None:
+    assert not belongs(OTHER, Edition(terms=("trains", "tunnel")))
+    assert belongs(OTHER, Edition(terms=("trains", "coast", "tunnel")))
+    assert belongs(OTHER, Edition(terms=("trains",)))
+    assert belongs(OTHER, Edition())

@@ -76,10 +76,7 @@ def measure(data: Path | None, settings: Settings, *, limit: int = REPORTS) -> d
                 turn(desk, read[start : start + TURN], now=now())
             rates["the whole turn, kept"] = len(read) / (time.perf_counter() - began)
             ids = list(dict.fromkeys(kept_as(store, reports)))
-            arrived = arrivals(store)
-            material = timed(
-                "gather", lambda: gather(desk, ids, edition=Edition(), arrived=arrived)
-            )
+            material = timed("gather", lambda: gather(desk, ids, edition=Edition()))
             made = timed("brief", lambda: make_briefing(material, Edition()))
             timed("page", lambda: render_page(made))
             result["lines"] = len(made.lines)

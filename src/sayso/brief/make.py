@@ -127,7 +127,7 @@ def _headline_words(material: Material) -> str | None:
 
 
 def _see_also(material: Material) -> tuple[Related, ...]:
-    related = {}
+    related: dict[str, Related] = {}
     for report in material.reports:
         for title in report.see_also:
             reason = f"{report.outlet} points to it"

@@ -23,6 +23,7 @@ from sayso.records import Change, Report, Subscription
 from sayso.render.jsonl import to_line
 from sayso.render.opml import render_opml
 from sayso.render.plain import shown, time_words
+from sayso.stores.sqlite import SqliteStore
 
 
 def watch(args: argparse.Namespace, settings: Settings) -> int:
@@ -35,7 +36,7 @@ def watch(args: argparse.Namespace, settings: Settings) -> int:
                 if not store.sources():
                     raise ConfigError("no source to poll; 'sayso sources add URL' adds one")
                 began = time.monotonic()
-                failed = poll(desk, settings)
+                failed = poll(desk, store, settings)
                 if args.once:
                     return WRONG_INPUT if failed else FINE
                 time.sleep(max(0.0, settings.turn_seconds - (time.monotonic() - began)))
@@ -43,10 +44,10 @@ def watch(args: argparse.Namespace, settings: Settings) -> int:
             store.close()
 
 
-def poll(desk: Desk, settings: Settings) -> int:
+def poll(desk: Desk, store: SqliteStore, settings: Settings) -> int:
     """Read every source once and take in what it brings; return how many failed."""
     failed = 0
-    for source in desk.store.sources():
+    for source in store.sources():
         if source.paused:
             continue
         batch: list[tuple[Report, Raw]] = []
@@ -62,7 +63,7 @@ def poll(desk: Desk, settings: Settings) -> int:
         # One bad item of a feed is no failure of the feed.
         bad = error is not None and not batch
         failed += bad
-        desk.store.note_poll(source.url, at=now(), error=str(error) if bad else None)
+        store.note_poll(source.url, at=now(), error=str(error) if bad else None)
     return failed
 
 

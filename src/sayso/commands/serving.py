@@ -19,6 +19,7 @@ from sayso.config import Settings
 from sayso.errors import SaysoError
 from sayso.pipeline import Desk
 from sayso.records import Change, Cursor, Findings, Report, ReportId
+from sayso.stores.sqlite import SqliteStore
 from sayso.web.app import make_app
 from sayso.web.server import serve as answer
 
@@ -86,7 +87,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
         take_in(desk, Reader(args.places, settings))
         reading = open_store(settings, args.store, read_only=True)
         stand = DeskStand(open_desk(settings, reading, engine), edition)
-        turning = threading.Thread(target=_turn, args=(desk, args.places, settings, ended))
+        turning = threading.Thread(target=_turn, args=(desk, store, args.places, settings, ended))
         turning.start()
         host, port = args.host or settings.host, args.port or settings.port
         print(f"sayso: http://{host}:{port}/ (Ctrl-C ends)", flush=True)
@@ -105,7 +106,7 @@ def _turn(desk: Desk, places: Sequence[str], settings: Settings, ended: threadin
     while not ended.wait(settings.turn_seconds):
         try:
             take_in(desk, Reader(places, settings))
-            poll(desk, settings)
+            poll(desk, store, settings)
         except SaysoError as error:
             # A full disk or a held lock: the pages go on, the turn is done again.
             log.warning("turn failed, done again in %d s: %s", settings.turn_seconds, error)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from sayso.app import load_owners, make_engine, make_extractor
 from sayso.cli import FINE, WRONG_INPUT
@@ -39,7 +40,7 @@ def extract(args: argparse.Namespace, settings: Settings) -> int:
     reader = Reader(args.places, settings)
     reports: list[Report] = []
 
-    def remembered() -> object:
+    def remembered() -> Iterator[Report]:
         for report, _ in reader:
             reports.append(report)
             yield report

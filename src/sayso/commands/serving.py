@@ -101,7 +101,13 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
     return FINE
 
 
-def _turn(desk: Desk, places: Sequence[str], settings: Settings, ended: threading.Event) -> None:
+def _turn(
+    desk: Desk,
+    store: SqliteStore,
+    places: Sequence[str],
+    settings: Settings,
+    ended: threading.Event,
+) -> None:
     """Read the places and the sources every so often, until `ended` is set."""
     while not ended.wait(settings.turn_seconds):
         try:

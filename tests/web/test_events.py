@@ -33,7 +33,7 @@ def heard(address: str, path: str, wanted: int, headers: dict[str, str] | None =
     connection.request("GET", path, headers=headers or {})
     answer = connection.getresponse()
     assert answer.headers["Content-Type"].startswith("text/event-stream")
-    ids = []
+    ids: list[int] = []
     while len(ids) < wanted:
         ids.append(next_id(answer))
         assert answer.readline().strip() == b"event: change"

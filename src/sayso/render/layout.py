@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from sayso.brief.records import Briefing, Carrier, Line, ReportRow
+from sayso.brief.records import Briefing, Carrier, FigureSeries, Line, ReportRow
 from sayso.records import LineId, Origin, ReportId
 
 
@@ -38,6 +39,15 @@ class Layout:
     homes: Mapping[LineId, str]  # the block that shows the line in full
     against: Mapping[LineId, tuple[Line, ...]]  # in the list of disputes: what a line disputes
 
+    NOTICES: ClassVar[int] = 6
+    """Lines of a notice in the margin before the rest is one click away."""
+
+    LINES: ClassVar[int] = 18
+    """Lines of a section before the rest is one click away: a screen or two."""
+
+    ROWS: ClassVar[int] = 30
+    """Rows of a table before the rest is one click away."""
+
     def in_full(self, line: Line, block: Block) -> bool:
         return self.homes[line.id] == block.id
 
@@ -45,6 +55,17 @@ class Layout:
         """Tell whether the hour of a report's publication is unknown."""
         row = self.rows.get(report)
         return row is not None and "dayless" in row.doubts
+
+    @property
+    def series(self) -> list[tuple[int, FigureSeries]]:
+        """Return the series that have more than one figure, numbered as the briefing has them."""
+        numbered = enumerate(self.briefing.figures, start=1)
+        return [(number, each) for number, each in numbered if len(each.points) > 1]
+
+    @property
+    def single(self) -> list[FigureSeries]:
+        """Return the figures that were given once."""
+        return [each for each in self.briefing.figures if len(each.points) == 1]
 
     @property
     def news(self) -> int:

@@ -85,7 +85,7 @@ def _rss(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
     items = []
     for dispatch in reversed(held):  # newest first, as feeds are
         url = url_of(dispatch, dispatches)
-        credit = dispatch.fields.get("rss-source")
+        credit = dispatches[dispatch.fields["from"]].house if _told_in_feed(dispatch) else None
         full = house.key in ("mer", "lag")
         items.append(
             "<item>\n"
@@ -98,7 +98,11 @@ def _rss(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
                 else ""
             )
             + (f"<dc:creator>{escape(by)}</dc:creator>\n" if (by := _byline(dispatch)) else "")
-            + (f'<source url="https://{credit}.example/rss">{credit}</source>\n' if credit else "")
+            + (
+                f'<source url="https://{credit.domain}/rss">{credit.name}</source>\n'
+                if credit
+                else ""
+            )
             + (
                 f"<description>{escape(_lead(dispatch), quote=False)}</description>\n"
                 f"<content:encoded><![CDATA[{_html(dispatch)}]]></content:encoded>\n"
@@ -116,6 +120,11 @@ def _rss(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:
         f"<language>{house.language}</language>\n"
         f"<ttl>15</ttl>\n{''.join(items)}</channel>\n</rss>\n"
     )
+
+
+def _told_in_feed(dispatch: Dispatch) -> bool:
+    """Tell whether the feed names the origin in `<source>`, which few do."""
+    return dispatch.fields.get("feed-source") == "yes"
 
 
 def _atom(held: list[Dispatch], dispatches: dict[str, Dispatch]) -> str:

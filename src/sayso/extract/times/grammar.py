@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sayso.extract.times import lengths, points, relative
+from sayso.extract.times import lengths, points, relative, seasons
 from sayso.extract.times.phrase import Phrase, Told
 from sayso.records import TimeExpression
 
@@ -120,14 +120,14 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     ("these_days", "these units", relative.reference),
     ("century", f"the? {_EDGE} ord hyphen? unit", relative.century),
-    ("decade", f"the? {_EDGE} decade", points.decade),
+    ("decade", f"the? {_EDGE} decade", seasons.decade),
     (
         "season",
         f"{_EDGE_OF} (the|last|past|this|next|coming){{0,2}} season"
         "(of? (year|(last|this|next) unit))?",
-        points.season,
+        seasons.season,
     ),
-    ("holiday", "(last|this|next|past|coming)? holiday eve? year?", points.holiday),
+    ("holiday", "(last|this|next|past|coming)? holiday eve? year?", seasons.holiday),
     (
         "year",
         f"({_EDGE_OF} fiscal?|the unit) year (hyphen year)?",

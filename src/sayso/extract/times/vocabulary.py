@@ -192,6 +192,9 @@ _SIGNS = {
     "/": "stroke",
 }
 _NAMES = MONTHS.keys() | WEEKDAYS.keys() | {day + "s" for day in WEEKDAYS if day.endswith("day")}
+_FULL_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 # Names of days and months that are other words too; they need a sign that a day is meant.
 _DOUBTFUL_DAYS = frozenset(("mon", "wed", "sat", "sun", "fri", "tue", "thu"))
 _DOUBTFUL_MONTHS = frozenset(("may", "march", "mar", "august"))
@@ -206,9 +209,8 @@ def classes_of(tokens: Sequence[Token], text: str) -> list[str]:
         for token in tokens
     ]
     for place, name in enumerate(classes):
-        if name == "dot" and place and classes[place - 1] == "month":
-            if len(tokens[place - 1].word) > 4:
-                classes[place] = "stop"  # after a full name it ends the sentence
+        if name == "dot" and place and tokens[place - 1].word in _FULL_MONTHS:
+            classes[place] = "stop"  # after a full name it ends the sentence
         elif name == "num" and place and tokens[place - 1].word == "year":
             value = tokens[place].value
             if value and 1990 <= value <= 2050:

@@ -11,17 +11,18 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from sayso.ids import make_id
 from sayso.ports import Raw
 from sayso.records import (
     Attribution,
     AttributionId,
+    Cursor,
     Decision,
     Development,
     Findings,
@@ -51,75 +52,53 @@ VOCABULARY = 60_000
 START = datetime(2031, 5, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Latency:
-    """Milliseconds of the middle one and of the slowest but one in twenty."""
-
-    p50: float
-    p95: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
-    """What `measure` found."""
-
-    reports: int
-    characters: int  # of the texts alone, on average
-    batched: float  # reports a second, in turns of BATCH
-    single: float  # reports a second, in turns of one
-    size_ratio: float  # bytes of the store for each byte of text
-    latencies: dict[str, Latency]  # by question
-
-
 def measure(
-    reports: int = 20_000, *, singles: int = SINGLES, asked: int = ASKED, seed: int = 1
-) -> Keeping:
-    """Keep `reports` invented reports in a store on the disk, ask it, and throw it away."""
+    limit: int = 20_000, *, singles: int = SINGLES, asked: int = ASKED, seed: int = 1
+) -> dict[str, Any]:
+    """Keep `limit` invented reports in a store on the disk, ask it, and throw it away."""
     inventor = Inventor(seed)
     with tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
         file = Path(folder) / "desk.db"
         store = SqliteStore(file)
         size = spent = 0.0
-        for first in range(0, reports, BATCH):
-            batch = [
-                inventor.report(number) for number in range(first, min(first + BATCH, reports))
-            ]
+        for first in range(0, limit, BATCH):
+            batch = [inventor.report(number) for number in range(first, min(first + BATCH, limit))]
             size += sum(len(each.text.encode()) for each in batch)
             spent += _keep(store, batch)
         store.close()
         size_ratio = file.stat().st_size / size
         store = SqliteStore(file)
-        alone = [inventor.report(reports + number) for number in range(singles)]
+        alone = [inventor.report(limit + number) for number in range(singles)]
         spent_alone = sum(_keep(store, [each]) for each in alone)
-        latencies = {
-            name: _latency(question, asked)
-            for name, question in _questions(store, inventor, reports)
+        result: dict[str, Any] = {
+            "reports": limit,
+            "bytes_each": round(size / limit),
+            "batched_per_second": limit / spent,
+            "single_per_second": singles / spent_alone,
+            "size_ratio": size_ratio,  # bytes of the store for each byte of text
         }
+        for name, question in _questions(store, inventor, limit).items():
+            result[f"{name}_ms_p50"], result[f"{name}_ms_p95"] = _latency(question, asked)
         store.close()
-    return Keeping(
-        reports=reports,
-        characters=round(size / reports),
-        batched=reports / spent,
-        single=singles / spent_alone,
-        size_ratio=size_ratio,
-        latencies=latencies,
-    )
+    return result
 
 
-def render_keeping(result: Keeping) -> str:
-    """Return the table that `sayso bench keeping` prints."""
-    rows = [
-        (f"kept in turns of {BATCH}", f"{result.batched:,.0f} reports/s"),
-        ("kept one by one", f"{result.single:,.0f} reports/s"),
-        ("store to text", f"{result.size_ratio:.1f} bytes/byte"),
-        *(
-            (question, f"p50 {latency.p50:.2f} ms, p95 {latency.p95:.2f} ms")
-            for question, latency in result.latencies.items()
-        ),
+def table(result: Mapping[str, Any]) -> str:
+    """Return the measures as a table."""
+    lines = [
+        f"{result['reports']:,} invented reports of {result['bytes_each']:,} bytes of text",
+        "",
+        f"{f'kept in turns of {BATCH}':<36}{result['batched_per_second']:>10,.0f} reports/s",
+        f"{'kept one by one':<36}{result['single_per_second']:>10,.0f} reports/s",
+        f"{'bytes of store a byte of text':<36}{result['size_ratio']:>10.1f}",
+        "",
+        f"{'milliseconds':<36}{'p50':>10}{'p95':>10}",
     ]
-    width = max(len(name) for name, _ in rows)
-    head = f"keeping {result.reports:,} reports of {result.characters:,} bytes of text"
-    return "\n".join([head, *(f"  {name:<{width}}  {figure}" for name, figure in rows)])
+    ending = "_ms_p50"
+    for name in (key.removesuffix(ending) for key in result if key.endswith(ending)):
+        p50, p95 = result[f"{name}_ms_p50"], result[f"{name}_ms_p95"]
+        lines.append(f"{name.replace('_', ' '):<36}{p50:>10.2f}{p95:>10.2f}")
+    return "\n".join(lines)
 
 
 class Inventor:
@@ -193,13 +172,13 @@ def _findings(report: Report) -> Findings:
 
 
 def _story(report: Report) -> StoryId:
-    """Return one story in ten reports, as the stream of the world's news has."""
+    """Return one of 256 stories an hour."""
     return StoryId(make_id("story", report.id[:2], report.published and report.published.hour))
 
 
 def _questions(
     store: SqliteStore, inventor: Inventor, reports: int
-) -> Iterator[tuple[str, Callable[[], object]]]:
+) -> dict[str, Callable[[], object]]:
     chance = inventor.chance
     newest = store.since(START, limit=1_000)
     stories = store.stories(limit=100)
@@ -207,26 +186,28 @@ def _questions(
     def word(first: int, last: int) -> str:
         return inventor.words[chance.randrange(first, last)]
 
-    yield "search: a common word", lambda: store.search(word(10, 100))
-    yield "search: a rare word", lambda: store.search(word(5_000, 20_000))
-    yield "search: two words", lambda: store.search(f"{word(10, 500)} {word(100, 2_000)}")
-    yield "search: a beginning of three letters", lambda: store.search(word(3_000, 9_000)[:3] + "*")
-    yield "one report", lambda: store.reports([chance.choice(newest).id])
-    yield "its findings", lambda: store.findings([chance.choice(newest).id])
-    yield "a hundred newest reports", lambda: store.since(START, limit=100)
-    yield "a hundred stories that moved last", lambda: store.stories(limit=100)
-    yield "one story", lambda: store.story(chance.choice(stories).id)
-    yield (
-        "a hundred changes",
-        lambda: store.changes(after=type(store.cursor())(chance.randrange(reports)), limit=100),
-    )
+    return {
+        "search_common_word": lambda: store.search(word(10, 100)),
+        "search_rare_word": lambda: store.search(word(5_000, 20_000)),
+        "search_two_words": lambda: store.search(f"{word(10, 500)} {word(100, 2_000)}"),
+        "search_three_letters": lambda: store.search(word(3_000, 9_000)[:3] + "*"),
+        "one_report": lambda: store.reports([chance.choice(newest).id]),
+        "findings_of_one_report": lambda: store.findings([chance.choice(newest).id]),
+        "hundred_newest_reports": lambda: store.since(START, limit=100),
+        "hundred_stories": lambda: store.stories(limit=100),
+        "one_story": lambda: store.story(chance.choice(stories).id),
+        "hundred_changes": lambda: store.changes(
+            after=Cursor(chance.randrange(reports)), limit=100
+        ),
+    }
 
 
-def _latency(question: Callable[[], object], asked: int) -> Latency:
+def _latency(question: Callable[[], object], asked: int) -> tuple[float, float]:
+    """Return the milliseconds of the middle one and of the slowest but one in twenty."""
     spent = []
     for _ in range(asked):
         began = time.perf_counter()
         question()
         spent.append(1_000 * (time.perf_counter() - began))
     cuts = statistics.quantiles(spent, n=20)
-    return Latency(p50=cuts[9], p95=cuts[18])
+    return cuts[9], cuts[18]

@@ -35,7 +35,8 @@ def place_of(address: str) -> str:
     try:
         known = conninfo_to_dict(address)
     except psycopg.Error:
-        return "the PostgreSQL store"
+        # What the library says of it holds the address, and the address may hold a password.
+        raise StoreError("the PostgreSQL store: its address cannot be read") from None
     host, name = known.get("host", ""), known.get("dbname", "")
     return f"postgresql://{host}/{name}"
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sayso.app import load_finder
 from sayso.cli import FINE, WRONG_INPUT
 from sayso.config import Settings
 from sayso.errors import ConfigError
@@ -77,9 +78,11 @@ def run(name: str, args: argparse.Namespace, settings: Settings) -> dict[str, An
         given["settings"] = settings
     if "limit" in asked and args.limit:
         given["limit"] = args.limit
-    if "data" in asked:
-        given["data"] = data_folder(args.data)
-        if given["data"] is None and asked["data"].annotation == "Path":
+    if "finder" in asked:
+        given["finder"] = load_finder(settings.finder)
+    for folder in asked.keys() & {"data", "data_dir"}:
+        given[folder] = data_folder(args.data)
+        if given[folder] is None and asked[folder].annotation == "Path":
             raise ConfigError(
                 f"bench {name}: needs the data; put it in a folder and name it by --data or "
                 "SAYSO_DATA (docs/reference/bench.md says what lies in it)"

@@ -45,7 +45,7 @@ def read_feed(
     """Yield the report of each item, or what is wrong with it."""
     if _ENTITY.search(text):
         raise InputError(place, "refused: XML that defines entities")
-    parsed = _parse(text)
+    parsed = _parse(text, place=place)
     if not parsed.get("version") and not parsed.get("entries"):
         reason = parsed.get("bozo_exception")
         raise InputError(place, f"not a feed: {reason}" if reason else "not a feed")
@@ -86,15 +86,19 @@ def read_json_feed(
             yield error
 
 
-def _parse(text: str) -> Mapping[str, Any]:
+def _parse(text: str, *, place: str) -> Mapping[str, Any]:
     body = _DECLARATION.sub("", text).lstrip().encode("utf-8", "replace")
-    # A string would be taken for an address or a file's name; a stream is only read.
-    parsed: Mapping[str, Any] = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,  # only text is taken out of it
-        resolve_relative_uris=False,
-    )
+    try:
+        # A string would be taken for an address or a file's name; a stream is only read.
+        parsed: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,  # only text is taken out of it
+            resolve_relative_uris=False,
+        )
+    except Exception as error:
+        # On badly damaged markup it raises whatever it trips over.
+        raise InputError(place, f"not a feed that can be read: {error}") from error
     return parsed
 
 

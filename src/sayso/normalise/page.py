@@ -52,7 +52,7 @@ def read_page(
     if _is_front(about, url):
         raise InputError(place, "no article found: it is a site's front page")
     headline = _headline(tree, about)
-    story = _story(tree, headline)
+    story = _story(tree, headline, place=place)
     words = sum(len(block.text) for block in story)
     linked = sum(block.linked for block in story)
     if words < _ENOUGH:
@@ -83,22 +83,26 @@ def read_page(
     )
 
 
-def _story(tree: lxml.html.HtmlElement, headline: str) -> list[Block]:
+def _story(tree: lxml.html.HtmlElement, headline: str, *, place: str) -> list[Block]:
     """Return the article's paragraphs as they stand in the page, captions among them."""
     page = list(walk(tree))
-    # The extractor prunes the tree that it is given.
-    found = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
+    try:
+        # The extractor prunes the tree that it is given.
+        found = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
+    except Exception as error:
+        # On badly damaged markup it raises whatever it trips over.
+        raise InputError(place, f"no article found: {error}") from error
     if not isinstance(found, Document) or found.body is None:
         return []
     wanted = list(_paragraphs(found.body))
     places: dict[str, list[int]] = {}
-    for place, block in enumerate(page):
-        places.setdefault(_key(block.text), []).append(place)
+    for number, block in enumerate(page):
+        places.setdefault(_key(block.text), []).append(number)
     chosen: list[tuple[float, Block]] = []
     last = -1
     for words in wanted:
         here = places.get(_key(words), [])
-        at = next((place for place in here if place > last), here[0] if here else None)
+        at = next((number for number in here if number > last), here[0] if here else None)
         if at is None:
             # Made of several lines of the page, or cut from one: keep it after its neighbour.
             chosen.append((last + 0.5, Block(words, "p")))
@@ -106,9 +110,9 @@ def _story(tree: lxml.html.HtmlElement, headline: str) -> list[Block]:
             chosen.append((at, page[at]))
             last = max(last, at)
     if chosen:
-        taken = {place for place, _ in chosen}
+        taken = {number for number, _ in chosen}
         first, final = int(min(taken)), int(max(taken))
-        above = (place for place in range(first) if _key(page[place].text) == _key(headline))
+        above = (number for number in range(first) if _key(page[number].text) == _key(headline))
         chosen += _beside(page, range(next(above, first), final), taken)
     return [block for _, block in sorted(chosen, key=lambda one: one[0])]
 

@@ -118,6 +118,10 @@ class Store(Protocol):
         """Return what changed after a cursor, in order."""
         ...
 
+    def arrivals(self, ids: Iterable[ReportId]) -> list[Change]:
+        """Return the change by which readers first heard of each report, in the order asked."""
+        ...
+
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""
         ...

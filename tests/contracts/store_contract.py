@@ -190,6 +190,13 @@ class StoreContract:
         assert [each.cursor for each in told] == sorted({each.cursor for each in told})
         assert store.cursor() == told[-1].cursor
 
+    def test_a_report_arrives_once(self, store: DeskStore) -> None:
+        one, two, silent = report("one"), report("two"), report("silent")
+        first = store.apply(turn(one, two), now=NOON)
+        corrected = Decision(reports=(silent,), developments=(step(one, kind="corrected"),))
+        store.apply(corrected, now=minutes(1))
+        assert store.arrivals([two.id, silent.id, ReportId("none"), one.id]) == first[::-1]
+
     def test_one_step_told_by_two_writers_is_heard_once(self, store: DeskStore) -> None:
         kept = report()
         store.apply(turn(kept), now=NOON)

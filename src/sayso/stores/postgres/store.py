@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import psycopg
 
@@ -54,6 +54,13 @@ T = TypeVar("T")
 
 STEPS_AT_ONCE = 1_000
 """Developments looked at in one question for the stories that moved last."""
+
+_CHANGES: LiteralString = """
+    SELECT cursor, at, story, kind, report.id, statement, replaced.id, reasons
+    FROM development
+    JOIN report ON report.n = development.report
+    LEFT JOIN report AS replaced ON replaced.n = development.replaces
+"""
 
 
 class PostgresStore:
@@ -168,16 +175,27 @@ class PostgresStore:
         """Return what changed after a cursor, in order."""
         with self._asking("reading changes") as connection:
             rows = connection.execute(
-                """
-                SELECT cursor, at, story, kind, report.id, statement, replaced.id, reasons
-                FROM development
-                JOIN report ON report.n = development.report
-                LEFT JOIN report AS replaced ON replaced.n = development.replaces
-                WHERE cursor > %s ORDER BY cursor LIMIT %s
-                """,
-                (after, limit),
+                f"{_CHANGES} WHERE cursor > %s ORDER BY cursor LIMIT %s", (after, limit)
             )
             return [_change(row) for row in rows]
+
+    def arrivals(self, ids: Iterable[ReportId]) -> list[Change]:
+        """Return the change by which readers first heard of each report, in the order asked."""
+        asked = list(ids)
+        with self._asking("reading arrivals") as connection:
+            rows = connection.execute(
+                f"""
+                {_CHANGES}
+                JOIN (
+                    SELECT min(development.cursor) AS cursor
+                    FROM development JOIN report ON report.n = development.report
+                    WHERE report.digest = ANY(%s) GROUP BY development.report
+                ) AS first USING (cursor)
+                """,
+                ([digest_of(each) for each in asked],),
+            )
+            found = {change.development.report: change for change in map(_change, rows)}
+        return [found[each] for each in asked if each in found]
 
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""

@@ -174,6 +174,21 @@ class SqliteStore:
             )
             return [change_row(row) for row in rows]
 
+    def arrivals(self, ids: Iterable[ReportId]) -> list[Change]:
+        """Return the change by which readers first heard of each report, in the order asked."""
+        with self._asking("reading arrivals") as database:
+            rows = (
+                database.execute(
+                    f"""
+                    SELECT {DEVELOPMENT_COLUMNS} FROM development
+                    WHERE report = CAST(? AS TEXT) ORDER BY cursor LIMIT 1
+                    """,
+                    (text_value(each),),
+                ).fetchone()
+                for each in ids
+            )
+            return [change_row(row) for row in rows if row is not None]
+
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""
         with self._asking("reading the cursor") as database:

@@ -75,7 +75,7 @@ _TOKEN = re.compile(
       (?P<tens>[TtFfSsEeNn][a-z]{2,4}ty[-‐‑]
         (?:one|two|three|four|five|six|seven|eight|nine
           |first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)
-    | (?P<word>[QH][1-4]\b|[^\W\d_]+(?:\.[^\W\d_](?![^\W\d_]))*)
+    | (?P<word>[QH][1-4]\b|[^\W\d_¼½¾⅓⅔⅕⅛]+(?:\.[^\W\d_](?![^\W\d_]))*)
     | (?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\d-]))
     | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))
     | (?P<clock>(?:[01]?\d|2[0-4])

@@ -14,9 +14,9 @@ PRONOUNS = frozenset("he she they it i we you who which this that these those on
 def is_role(word: str) -> bool:
     """True for an office, profession or relation of one person: "minister", "co-founder"."""
     low = word.lower().strip(".,")
-    roles = _words("roles.txt", "person") | _words("roles.txt", "title")
+    roles = _roles()
     return low in roles or (
-        "-" in low and (low.split("-")[-1] in roles or low.split("-")[0] in roles)
+        "-" in low and not roles.isdisjoint((low.split("-")[0], low.split("-")[-1]))
     )
 
 
@@ -52,6 +52,11 @@ def names_body(tokens: list[str]) -> bool:
 def _is_acronym(token: str) -> bool:
     letters = token.replace(".", "").replace("&", "")
     return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return _words("roles.txt", "person") | _words("roles.txt", "title")
 
 
 @cache

@@ -8,7 +8,7 @@ last name are kept apart, and a form that could be either belongs to neither.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sayso.extract.countries import country_of
 from sayso.extract.names import (
@@ -47,6 +47,7 @@ _RUN = re.compile(
 _NEVER_FIRST = (
     ADVERBS | AUXILIARIES | BREAKERS | DAYS | DETERMINERS | PREPOSITIONS | PRONOUNS | {"and", "or"}
 )
+_PLACE = re.compile(r"\b(?:the|in|at|near|from|to|on|of|a|an)\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*,[^.;:\n“”\"]{3,90}?(?=[,.;\n])")
 
 
@@ -92,6 +93,7 @@ class People:
             self._meet_source(span)
         for start, end in runs:
             self._meet_short(start, end)
+        self._meet_possible(runs)
         for person in self.persons:
             person.mentions.sort(key=lambda mention: mention.start)
             if person.gender is None:
@@ -112,6 +114,7 @@ class People:
             return exact
         for match in (_is_tail, _is_variant, _is_part):
             found = [person for person in self.persons if match(tokens, person.tokens)]
+            found = [person for person in found if person.sure] or found
             if gender is not None and len(found) > 1:
                 found = [person for person in found if person.gender in (gender, None)]
             if found:
@@ -147,8 +150,10 @@ class People:
         tokens = tuple(_plain(named.name).split())
         if at < 0 or len(tokens) < 2 or not _may_be_person(tokens):
             return  # "Mr Ames" is a short form, met once the full names are known
-        if named.sure or is_given(tokens[0]) or named.name in heard:
+        if named.sure or is_given(tokens[0]):
             self._add(tokens, named, at)
+        elif named.name in heard:
+            self._add(tokens, replace(named, sure=True), at)
 
     def _add(self, tokens: tuple[str, ...], named: Named, at: int) -> None:
         assert named.name is not None
@@ -209,6 +214,29 @@ class People:
             if tokens and _may_be_person(tokens):
                 self.persons.append(Person(name=_clean(named.name), tokens=tokens))
                 self._note(self.persons[-1], named, at, at + len(named.name), full=False)
+
+    def _meet_possible(self, runs: list[tuple[int, int]]) -> None:
+        """Names that nothing shows to be a person's: they stand in the way of a wrong choice."""
+        text = self._report.text
+        met = {mention.start for person in self.persons for mention in person.mentions}
+        places: dict[str, list[int]] = {}
+        for start, end in runs:
+            named = read_source(text[start:end])
+            if named.sort != "person" or named.name is None or country_of(named.name):
+                continue
+            at = text.find(named.name, start, end)
+            if at >= 0 and at not in met and not _PLACE.search(text[max(0, start - 12) : start]):
+                places.setdefault(_clean(named.name), []).append(at)
+        for name, starts in places.items():
+            tokens = tuple(name.split())
+            often = len(starts) > 1 or len(tokens) in (2, 3)
+            if often and len(tokens) < 4 and tokens and _may_be_person(tokens):
+                person = Person(name=name, tokens=tokens)
+                self.persons.append(person)
+                for start in starts:
+                    end = start + len(name)
+                    possessive = text[end : end + 2] in {"'s", "’s"}
+                    person.mentions.append(Mention(start, end, possessive, full=False))
 
     def _gender_nearby(self, person: Person) -> Gender | None:
         """Pronouns in the sentences that name this person and nobody else."""

@@ -14,16 +14,16 @@ from sayso.extract.speakers.people import People, Person
 from sayso.extract.speakers.sentences import Sentences
 from sayso.records import Report, Span, Speaker
 
-DECAY = 0.72  # how much less a mention counts for each sentence further back
-REACH = 9  # sentences; a pronoun further from its name than this is left open
-SPOKE = 1.9  # who was the source of a statement is the likeliest to go on speaking
+DECAY = 0.52  # how much less a mention counts for each sentence further back
+REACH = 7  # sentences; a pronoun further from its name than this is left open
+SPOKE = 1.5  # who was the source of a statement is the likeliest to go on speaking
 SUBJECT = 1.3
-OBJECT = 0.7
-OWNER = 0.55  # "Ames's plan"
-TOLD_OF = 0.35  # named in what somebody else says
-OFTEN = 0.1  # for each further mention of the same weight
+OBJECT = 0.45
+OWNER = 0.45  # "Ames's plan"
+TOLD_OF = 0.45  # named in what somebody else says
+OFTEN = 0.15  # for each further mention of the same weight
 UNSEXED = 0.6  # a person of unknown gender, against one whose gender fits
-CLEAR = 0.6  # share of the two heaviest that the heavier must have
+CLEAR = 0.64  # share of the two heaviest that the heavier must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def resolve_gendered(
     here = min([source.start, *(span.start for span in content)])
     weighed: list[tuple[float, Choice]] = []
     for person in people.persons:
-        if person.gender not in (gender, None) or not (person.sure or person.gender):
+        if person.gender not in (gender, None):
             continue
         weight, back = _weight(report, person, sentences, turns, source, content, here)
         if weight <= 0:
@@ -76,7 +76,7 @@ def resolve_gendered(
     best = weighed[0]
     second = weighed[1][0] if len(weighed) > 1 else 0.0
     share = best[0] / (best[0] + second)
-    if share < CLEAR:
+    if share < CLEAR or (best[1].person and not (best[1].person.sure or best[1].person.gender)):
         return None
     confidence = round(min(0.95, 0.35 + 0.6 * share) * (0.9 if best[0] < 0.3 else 1.0), 2)
     return Choice(best[1].person, best[1].speaker, confidence, best[1].reason)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sayso.extract.countries import country_named, is_demonym, is_seat
@@ -68,6 +69,7 @@ class Token:
         )
 
 
+@lru_cache(maxsize=4096)  # the same names are read over and over
 def read_source(words: str) -> Named:
     """Return what the words of a source name."""
     tokens = _tokens(words)
@@ -182,7 +184,8 @@ def _named(
     if end < len(rest) and rest[end].text in {"of", "for"} and not before:
         return Named("organisation", name=_cut(words, rest[start:]), role=role)
     # "the American Dream": an adjective alone makes nobody a person.
-    return Named("person", name=name, role=role, sure=any(is_role(t.text) for t in before))
+    sure = any(is_role(token.text) for token in before) or is_given(tokens[0])
+    return Named("person", name=name, role=role, sure=sure)
 
 
 def _past_of(tokens: list[Token], end: int) -> int:
@@ -362,7 +365,12 @@ def _name_run(tokens: list[Token]) -> tuple[int, int] | None:
             start = given[0]
     if end - start == 1 and start == end - 1 and is_role(tokens[start].text) and start > 0:
         return None
-    if end - start == 1 and (is_demonym(tokens[start].text) or tokens[start].text in _PARTY):
+    titled = start > 0 and is_title(tokens[start - 1].text)  # "Mr. French"
+    if (
+        end - start == 1
+        and not titled
+        and (is_demonym(tokens[start].text) or tokens[start].text in _PARTY)
+    ):
         return None
     return start, end
 

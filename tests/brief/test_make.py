@@ -17,6 +17,7 @@ from sayso.records import (
     FigureId,
     Findings,
     Lineage,
+    Part,
     Passage,
     Report,
     ReportId,
@@ -187,29 +188,70 @@ def test_a_denial_and_its_claim_point_at_each_other() -> None:
         assert line.disputes == tuple(one.id for one in briefing.lines if one is not line)
 
 
-def test_what_a_later_version_left_out_is_crossed_out() -> None:
-    later = build.report("The dam broke.", outlet="Orla Gazette", published=build.at("10:00"))
+def version(body: str | list[str], **fields: object) -> Report:
+    """Return a later version of the mayor's report."""
+    return build.report(body, outlet="Orla Gazette", published=build.at("10:00"), **fields)
+
+
+def edited(later: Report, *found: Attribution) -> Briefing:
+    """Brief on the mayor's claim in a report that `later` replaced."""
     said = claim(EARLY)
-    briefing = make_briefing(
+    return make_briefing(
         material(
             [EARLY, later],
-            [build.findings(EARLY, said)],
+            [build.findings(EARLY, said), build.findings(later, *found)],
             statement((EARLY, said)),
+            *(statement((later, one)) for one in found),
+            replaced={EARLY.id: later.id},
+        ),
+        Edition(),
+    )
+
+
+def test_other_words_of_the_same_speaker_take_the_place_of_the_old_ones() -> None:
+    later = version("The dam above Vesk will not hold through the night, Mayor Ilse Maro said.")
+    now = build.said(later, "The dam above Vesk will not hold through the night", speaker=MAYOR)
+    briefing = edited(later, now)
+    (old,) = [line for line in briefing.lines if line.struck]
+    (new,) = [line for line in briefing.lines if not line.struck]
+    assert (old.state, old.replaced_by) == ("changed", new.id)
+    assert "Orla Gazette" in (old.struck or "")
+    assert briefing.corrected == (old.id,)
+    assert briefing.key == (new.id,)
+    assert all(old.id not in section.lines for section in briefing.sections)
+
+
+def test_what_a_printed_correction_is_about_is_crossed_out_with_its_words() -> None:
+    note = "Correction: an earlier version said that the dam above Vesk will hold."
+    later = version(["The mayor was not reached.", note])
+    later = dataclasses.replace(
+        later, parts=(*later.parts[:-1], Part("correction", later.parts[-1].span))
+    )
+    line = only(edited(later))
+    assert line.state == "corrected"
+    assert note in (line.struck or "")
+
+
+def test_a_page_that_moved_on_has_taken_nothing_back() -> None:
+    line = only(edited(version("Trains run again.")))
+    assert line.struck is None
+
+
+def test_a_line_that_another_outlet_still_carries_stands() -> None:
+    later = version("The dam above Vesk will not hold through the night, Mayor Ilse Maro said.")
+    said = [(report, claim(report)) for report in (EARLY, COPY)]
+    now = build.said(later, "The dam above Vesk will not hold through the night", speaker=MAYOR)
+    found = [build.findings(report, one) for report, one in said]
+    briefing = make_briefing(
+        material(
+            [EARLY, COPY, later],
+            [*found, build.findings(later, now)],
+            statement(*said),
             replaced={EARLY.id: later.id},
         ),
         Edition(),
     )
     line = only(briefing)
-    assert line.struck is not None
-    assert "Orla Gazette" in line.struck
-    assert briefing.corrected == (line.id,)
-    assert briefing.key == ()
-    assert all(line.id not in section.lines for section in briefing.sections)
-
-
-def test_a_line_that_another_outlet_still_carries_stands() -> None:
-    later = build.report("The dam broke.", outlet="Orla Gazette", published=build.at("10:00"))
-    line = only(brief(EARLY, COPY, replaced={EARLY.id: later.id}))
     assert line.struck is None
     assert line.outlet == "Valley Post"
 

@@ -8,9 +8,10 @@ leads or in which section it stands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from sayso.brief.fate import fate_of
 from sayso.brief.material import Material, Said, around, index, quote
 from sayso.brief.records import Carrier, Dropped, Line, Quote
 from sayso.ids import make_id
@@ -22,6 +23,7 @@ from sayso.records import (
     ReportId,
     Span,
     Statement,
+    Utterance,
 )
 
 FEWEST_WORDS = 4
@@ -49,6 +51,11 @@ def make_lines(
 ) -> tuple[list[Line], list[Dropped]]:
     """Return a line for each statement that may be shown, and what was dropped and why."""
     said = index(material)
+    line_of = {
+        utterance: _line_id(statement)
+        for statement in material.statements
+        for utterance in statement.utterances
+    }
     lines = []
     refused: Counter[str] = Counter()
     for statement in material.statements:
@@ -65,7 +72,7 @@ def make_lines(
             else:
                 refused[reason] += 1
         if shown:
-            lines.append(_line(material, statement, shown, count, since=since))
+            lines.append(_line(material, statement, shown, count, line_of, since=since))
     dropped = [
         Dropped(f"{number} attribution{'s' if number > 1 else ''}", reason)
         for reason, number in sorted(refused.items())
@@ -90,11 +97,16 @@ def unfit(said: Said) -> str | None:
     return None
 
 
+def _line_id(statement: Statement) -> LineId:
+    return LineId(make_id("line", statement.id))
+
+
 def _line(
     material: Material,
     statement: Statement,
     said: Sequence[Said],
     count: Count,
+    line_of: Mapping[Utterance, LineId],
     *,
     since: datetime | None,
 ) -> Line:
@@ -111,9 +123,9 @@ def _line(
     independence = count([one.report.id for one in ordered], unnamed)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]
     at = min((when for _, when in learnt), default=None)
-    struck, replaced = _struck(material, list(firsts.values()))
+    fate = fate_of(material, list(firsts.values()))
     return Line(
-        id=LineId(make_id("line", statement.id)),
+        id=_line_id(statement),
         statement=statement.id,
         quote=words,
         attribution=attribution.id,
@@ -135,10 +147,11 @@ def _line(
         after=after,
         independence=independence,
         carriers=tuple(_carrier(material, one, independence) for one in ordered),
-        state="withdrawn" if struck and not replaced else "corrected" if struck else "new",
+        state=fate.kind if fate else "new",
         fresh=since is not None and at is not None and at > since,
         at=at,
-        struck=struck,
+        replaced_by=line_of.get(fate.now) if fate and fate.now else None,
+        struck=fate.reason if fate else None,
         reasons=statement.reasons,
     )
 
@@ -160,22 +173,6 @@ def _best(material: Material, said: Sequence[Said]) -> Said:
         )
 
     return min(said, key=place)
-
-
-def _struck(material: Material, said: Sequence[Said]) -> tuple[str | None, bool]:
-    """Return why the line is crossed out, if every report that carried it took it back."""
-    reasons = []
-    replaced = False
-    for one in said:
-        report = one.report
-        if report.id in material.withdrawn:
-            reasons.append(f"{report.outlet} withdrew it: {material.withdrawn[report.id]}")
-        elif report.id in material.replaced:
-            replaced = True
-            reasons.append(f"{report.outlet} took it out of a later version")
-        else:
-            return None, False
-    return "; ".join(dict.fromkeys(reasons)), replaced
 
 
 def _carrier(material: Material, said: Said, independence: Independence) -> Carrier:

@@ -69,6 +69,11 @@ class Window:
     def __contains__(self, report: ReportId) -> bool:
         return report in self._numbers
 
+    @property
+    def memory(self) -> int:
+        """Bytes that the postings take."""
+        return sum(each.nbytes for each in (self._key, self._holder, self._before, self._heads))
+
     def add(self, report: Report, words: Words | None = None) -> None:
         """Take in `report`; one that is in already changes nothing."""
         if report.id in self._numbers:

@@ -27,6 +27,9 @@ LEAST_SHARE = 0.25
 FIRM_SHARE = 0.5
 """Share above which nobody would call it two works: the upper bound of independence joins here."""
 
+# Shares of all words above which two texts are one document, though it be made of quotations:
+# of the shorter one, or of both.
+_ONE_DOCUMENT, _ONE_DOCUMENT_EACH = 0.8, 0.45
 _LEAST_OWN = 24  # words: below, a shared name and title look like copying
 
 
@@ -60,8 +63,11 @@ def compare(here: Words, there: Words, *, stock: Marks | None = None) -> Overlap
     own = int((~stock_words & ~quoted).sum())
     share_here = own / max(1, _own_words(here, mine, stock_words | quoted, known))
     share_there = own / max(1, _own_words(there, theirs, stock_words | quoted))
+    kind = _kind(own, max(share_here, share_there), int(stock_words.sum()), int(quoted.sum()))
+    if kind == "quotation" and _one_document(len(mine), len(here), len(there)):
+        kind = "copy"
     return Overlap(
-        kind=_kind(own, max(share_here, share_there), int(stock_words.sum()), int(quoted.sum())),
+        kind=kind,
         here=share_here,
         there=share_there,
         shared=len(mine) / max(1, len(here)),
@@ -79,6 +85,11 @@ def _own_words(words: Words, shared: Numbers, not_own: Marks, stock: Marks | Non
     # What one side shows to be quoted or boilerplate is so on the other, where they share it.
     own[shared[not_own]] = False
     return int(own.sum())
+
+
+def _one_document(shared: int, here: int, there: int) -> bool:
+    shorter, longer = sorted((here, there))
+    return shared >= _ONE_DOCUMENT * shorter or shared >= _ONE_DOCUMENT_EACH * longer
 
 
 def _kind(own: int, share: float, stock: int, quoted: int) -> OverlapKind:

@@ -37,7 +37,8 @@ _QUOTE = re.compile(r"[“”„‟«»\"]|\n\s*\n")
 _BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
 # "… — Name (@handle) 1 May 2030": the signature of an embedded post.
 _HANDLE = re.compile(r"[—–-] ?[^\n(—–]{1,60}\(@\w{1,30}\)")
-_OPENS, _CLOSES = "“„«‟", "”»"
+_OPENS = "“„«‟"
+_LOST = 700  # characters, as a long paragraph has
 _NOT_STORY: tuple[PartKind, ...] = (
     "headline",
     "byline",
@@ -48,8 +49,9 @@ _NOT_STORY: tuple[PartKind, ...] = (
     "correction",
     "note",
 )
-_ENTRIES = 4  # titles of a gallery: a writer's refrain comes three times
-_ENTRY_WORDS = 120  # words of a gallery's caption, at most, on average
+_ENTRIES = ((6, 120), (4, 45))  # titles of a gallery, and words from one to the next on average:
+# a name of four words comes as often in a report, but not so close together or so evenly
+_UNEVEN = 2.5  # times the average: the longest gap from one title to the next
 # Odd constants of a full-period mixer (splitmix64), so that word order matters.
 _TURNS = np.array(
     [0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93],
@@ -111,22 +113,37 @@ def quotations(text: str) -> tuple[Span, ...]:
     """Return the stretches between quotation marks, marks included.
 
     Outlets open curly and close straight, and a quotation that runs over paragraphs is opened
-    again in each: so any closing or straight mark closes (and “ closes „), and a paragraph's end
-    closes what is still open. Read by expression, not by character: this runs on every report.
+    again in each: so a straight mark opens where a word follows it and closes elsewhere, and what
+    is never closed ends with its paragraph, or where another opens, or after `_LOST` characters:
+    one lost mark must not turn a report into a quotation.
+    Read by expression, not by character: this runs on every report.
     """
     spans: list[Span] = []
     opened: int | None = None
     for match in _QUOTE.finditer(text):
-        mark = match.group()
+        at, mark = match.start(), match.group()
         if opened is None:
-            if mark in _OPENS or mark == '"':
-                opened = match.start()
-        elif mark in _CLOSES or mark == '"' or len(mark) > 1 or text[opened] == "„":
-            spans.append(Span(opened, match.end() if len(mark) == 1 else match.start()))
+            if _opens(text, at, mark):
+                opened = at
+        elif len(mark) > 1:
+            spans.append(Span(opened, min(at, opened + _LOST)))
+            opened = None
+        elif _opens(text, at, mark) and not (mark == "“" and text[opened] == "„"):
+            spans.append(Span(opened, min(at, opened + _LOST)))
+            opened = at
+        else:
+            spans.append(Span(opened, at + 1))
             opened = None
     if opened is not None:
-        spans.append(Span(opened, len(text)))
+        spans.append(Span(opened, min(len(text), opened + _LOST)))
     return tuple(spans)
+
+
+def _opens(text: str, at: int, mark: str) -> bool:
+    if mark != '"':
+        return mark in _OPENS
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (not before or before in " \n\t([—–-\u00a0") and bool(after) and not after.isspace()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -146,11 +163,15 @@ def _repeated(hashes: Hashes) -> Marks:
     ranked = phrases[order]
     begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
     counts = np.diff(np.append(begins, len(ranked)))
-    for begin, count in zip(begins[counts >= _ENTRIES], counts[counts >= _ENTRIES], strict=True):
-        first, last = order[begin], order[begin + count - 1]
-        if last - first <= _ENTRY_WORDS * (count - 1):
+    fewest = min(entries for entries, _ in _ENTRIES)
+    for begin, count in zip(begins[counts >= fewest], counts[counts >= fewest], strict=True):
+        places = order[begin : begin + count]
+        first, last = places[0], places[-1]
+        apart = (last - first) / (count - 1)
+        even = np.diff(places).max() <= _UNEVEN * apart
+        if even and any(count >= entries and apart <= words for entries, words in _ENTRIES):
             # What follows the last title is taken for one entry more.
-            marks[first : last + (last - first) // (count - 1)] = True
+            marks[first : last + int(apart)] = True
     return marks
 
 

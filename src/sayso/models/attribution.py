@@ -19,7 +19,6 @@ import onnxruntime as ort
 
 from sayso.extract.attribution.decode import Thresholds, WindowScores, decode
 from sayso.extract.attribution.layout import Layout, Vocabulary, cut_windows, lay_out
-from sayso.extract.attribution.manner import find_all_quotations
 from sayso.extract.attribution.reading import as_attribution, paragraphs_of
 from sayso.records import Attribution, Report
 
@@ -44,8 +43,7 @@ class AttributionModel:
         paragraphs, headlines = paragraphs_of(report)
         layout = lay_out(report.text, paragraphs, headlines, self._vocabulary)
         found = decode(layout, self.scores(layout), self._thresholds)
-        quotations = find_all_quotations(report.text)
-        return [as_attribution(report, layout, one, quotations, self.name) for one in found]
+        return [as_attribution(report, layout, one, self.name) for one in found]
 
     def scores(self, layout: Layout) -> list[WindowScores]:
         """Return what the model says of each window, one window a run.

@@ -4,7 +4,6 @@ import dataclasses
 
 from sayso.extract.attribution.decode import Found
 from sayso.extract.attribution.layout import Vocabulary, lay_out
-from sayso.extract.attribution.manner import find_all_quotations
 from sayso.extract.attribution.reading import as_attribution, paragraphs_of
 from sayso.records import Part, PartKind, Span
 from tests import build
@@ -43,14 +42,11 @@ def test_a_finding_becomes_spans_of_its_report() -> None:
     paragraphs, headlines = paragraphs_of(report)
     layout = lay_out(report.text, paragraphs, headlines, VOCABULARY)
     found = Found(cue=range(7, 8), source=range(6, 7), content=(range(1, 4),), confidence=0.9)
-    quotations = find_all_quotations(report.text)
-    made = as_attribution(report, layout, found, quotations, "test/1")
+    made = as_attribution(report, layout, found, "test/1")
     assert report.cut(made.cue or Span(0, 0)) == "said"
     assert report.cut(made.source or Span(0, 0)) == "Vell"
     assert [report.cut(piece) for piece in made.content] == ['"It will hold,"']
     assert (made.manner, made.modality, made.speaker) == ("direct", "asserted", None)
-    assert made == as_attribution(report, layout, found, quotations, "test/1")
-    other = as_attribution(
-        report, layout, dataclasses.replace(found, source=None), quotations, "test/1"
-    )
+    assert made == as_attribution(report, layout, found, "test/1")
+    other = as_attribution(report, layout, dataclasses.replace(found, source=None), "test/1")
     assert other.id != made.id

@@ -6,37 +6,21 @@ marks is a scare quote does not change the manner of what surrounds it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from sayso.extract.attribution.quotes import Quotation, find_quotations
-from sayso.records import Manner, Span
+from sayso.extract.attribution.layout import QUOTED, Layout
+from sayso.records import Manner
 
 DIRECT = 0.9
 """Of the words: a desk may leave an "and" between two quotations, or a name in brackets."""
 
-_WORD = re.compile(r"\w+")
-_LINE = re.compile(r"[^\r\n]+")
+_INSIDE = QUOTED.index("inside")
 
 
-def find_all_quotations(text: str) -> list[Quotation]:
-    """Return the quotations of a text, each line of it a paragraph."""
-    return [
-        quotation
-        for line in _LINE.finditer(text)
-        for quotation in find_quotations(text, line.start(), line.end())
-    ]
-
-
-def manner_of(text: str, content: Iterable[Span], quotations: Iterable[Quotation]) -> Manner:
-    """Return the manner of a content, given the quotations of its text."""
-    places = [
-        match.start() for piece in content for match in _WORD.finditer(text, piece.start, piece.end)
-    ]
-    if not places:
+def manner_of(layout: Layout, content: Iterable[range]) -> Manner:
+    """Return the manner of a content, given as runs of words."""
+    words = [word for piece in content for word in piece if layout.shapes[word]]
+    quoted = sum(layout.quoted[word] == _INSIDE for word in words)
+    if not quoted:
         return "indirect"
-    held = list(quotations)
-    quoted = sum(any(q.start <= place < q.end for q in held) for place in places)
-    if quoted >= DIRECT * len(places):
-        return "direct"
-    return "mixed" if quoted else "indirect"
+    return "direct" if quoted >= DIRECT * len(words) else "mixed"

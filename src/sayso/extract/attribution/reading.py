@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sayso.extract.attribution.decode import Found, span_of
 from sayso.extract.attribution.layout import HEADLINE_WORDS, Layout, split_paragraphs
 from sayso.extract.attribution.manner import manner_of
 from sayso.extract.attribution.modality import modality_of
-from sayso.extract.attribution.quotes import Quotation
 from sayso.ids import make_id
 from sayso.records import Attribution, AttributionId, PartKind, Report, Span
 
@@ -35,9 +32,7 @@ def paragraphs_of(report: Report) -> tuple[list[Span], list[bool]]:
     return paragraphs, headlines
 
 
-def as_attribution(
-    report: Report, layout: Layout, found: Found, quotations: Sequence[Quotation], maker: str
-) -> Attribution:
+def as_attribution(report: Report, layout: Layout, found: Found, maker: str) -> Attribution:
     """Return what was found as a record of the report; the speaker is left open."""
     cue = span_of(layout, found.cue, marks=False)
     source = span_of(layout, found.source, marks=False) if found.source else None
@@ -48,7 +43,7 @@ def as_attribution(
         cue=cue,
         content=content,
         source=source,
-        manner=manner_of(report.text, content, quotations),
+        manner=manner_of(layout, found.content),
         modality=modality_of(report.text, cue, source, content),
         confidence=found.confidence,
         maker=maker,

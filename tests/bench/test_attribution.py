@@ -152,7 +152,7 @@ def test_any_finder_is_measured_on_a_folder_of_data(tmp_path: Path) -> None:
         file.write(json.dumps(line) + "\n")
     [read] = read_articles(tmp_path / "polnear" / "dev.jsonl.gz")
     assert read.relations == ((VELL,),)
-    measures = measure(Recites(VELL), tmp_path)
+    measures = measure(Recites(VELL), tmp_path, workers=1)
     assert measures["relation_exact_f1"] == 1
     assert measures["reports_a_second"] > 0
     assert "relation_exact_f1" in render_table(measures)

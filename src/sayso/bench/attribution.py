@@ -97,7 +97,7 @@ def find_all(
         found = [finder.find(report) for report in reports]
         return found, time.perf_counter() - began
     with ProcessPoolExecutor(workers, get_context("spawn"), _take, (finder, reports[0])) as pool:
-        list(pool.map(_find, reports[:1] * workers * 2))
+        list(pool.map(_find, [reports[0]] * workers * 2))
         began = time.perf_counter()
         found = list(pool.map(_find, reports, chunksize=2))
         return found, time.perf_counter() - began

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sayso.brief.records import Edition, Line
+from sayso.brief.records import Edition, FigureSeries, Line
 from sayso.brief.sections import line_terms
 from sayso.records import LineId
 from sayso.thread.terms import cosine, rarity, terms
@@ -19,14 +19,21 @@ from sayso.thread.terms import cosine, rarity, terms
 ALIKE = 0.35
 """Cosine from which two lines say much the same to a reader in a hurry."""
 
-FADE_HOURS = 18.0
-"""Hours after which newness counts half: yesterday evening is old by noon."""
+FADE_HOURS = 10.0
+"""Hours after which newness counts half: yesterday evening is old by morning."""
+
+MOVING = 3
+"""Points of a series from which its newest figure is one that readers follow."""
 
 ONE_VOICE = 2
 """Key lines that one speaker may have, at most."""
 
 
-def weigh(lines: Sequence[Line], edition: Edition) -> dict[LineId, tuple[float, tuple[str, ...]]]:
+Weights = dict[LineId, tuple[float, tuple[str, ...]]]
+"""The score of each line and its reasons."""
+
+
+def weigh(lines: Sequence[Line], edition: Edition, series: Sequence[FigureSeries] = ()) -> Weights:
     """Return the score and the reasons of each line."""
     if not lines:
         return {}
@@ -42,13 +49,19 @@ def weigh(lines: Sequence[Line], edition: Edition) -> dict[LineId, tuple[float, 
         middle[term] += max(middle.values(), default=1.0) / 4
     newest = max((line.published for line in lines if line.published), default=None)
     voices = Counter(_voice(line) for line in lines)
+    moved = {one.points[-1].line: one for one in series if len(one.points) >= MOVING}
     return {
-        line.id: _weight(line, cosine(vectors[line.id], middle), newest, voices) for line in lines
+        line.id: _weight(line, cosine(vectors[line.id], middle), newest, voices, moved.get(line.id))
+        for line in lines
     }
 
 
 def _weight(
-    line: Line, central: float, newest: datetime | None, voices: Counter[str]
+    line: Line,
+    central: float,
+    newest: datetime | None,
+    voices: Counter[str],
+    moved: FigureSeries | None,
 ) -> tuple[float, tuple[str, ...]]:
     reasons = []
     score = 2.0 * central
@@ -63,9 +76,12 @@ def _weight(
         reasons.append(f"carried by {line.independence.carriers}")
     if newest is not None and line.published is not None:
         hours = (newest - line.published).total_seconds() / 3600
-        score += 1.2 * 0.5 ** (hours / FADE_HOURS)
+        score += 3.0 * 0.5 ** (hours / FADE_HOURS)
         if hours < 3:
             reasons.append("among the newest")
+    if moved is not None:
+        score += 1.0
+        reasons.append(f"the newest of {len(moved.points)} figures for “{moved.counts}”")
     speaker = line.speaker
     if speaker is not None and speaker.name is not None:
         score += 0.5 + (0.4 if speaker.role else 0.0)
@@ -85,9 +101,7 @@ def _weight(
     return score, tuple(reasons)
 
 
-def choose(
-    lines: Sequence[Line], weights: dict[LineId, tuple[float, tuple[str, ...]]], number: int
-) -> tuple[LineId, ...]:
+def choose(lines: Sequence[Line], weights: Weights, number: int) -> tuple[LineId, ...]:
     """Return the `number` lines that lead, best first, no two of them alike."""
     counts = {line.id: line_terms(line) for line in lines}
     rare = rarity(counts.values())

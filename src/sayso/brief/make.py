@@ -45,12 +45,13 @@ def make_briefing(
 
     lines, dropped = make_lines(material, count, since=since)
     lines = mark_disputes(lines)
-    weights = weigh(lines, edition)
+    line_of = _line_of(material, lines)
+    series = make_series(material, line_of)
+    weights = weigh(lines, edition, series)
     lines = sorted(
         (dataclasses.replace(line, reasons=line.reasons + weights[line.id][1]) for line in lines),
         key=lambda line: (-weights[line.id][0], line.id),
     )
-    line_of = _line_of(material, lines)
     newest = [report.published for report in material.reports if report.published]
     return Briefing(
         title=edition.title or _headline_words(material) or "Briefing",
@@ -68,7 +69,7 @@ def make_briefing(
         corrected=tuple(line.id for line in lines if line.struck),
         sections=place([line for line in lines if not line.struck], edition),
         reactions=make_reactions(lines, edition),
-        figures=make_series(material, line_of),
+        figures=series,
         timeline=make_timeline(material, line_of),
         see_also=_see_also(material),
         reports=_report_rows(material, whole),

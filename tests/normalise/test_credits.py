@@ -88,6 +88,7 @@ def test_datelines_name_their_agency(line: str, names: list[str]) -> None:
         ("By Pia Orm of The Associated Press", ["AP"]),
         ("By Halden Wire staff", ["Halden Wire"]),
         ("By Pia Orm", []),
+        ("By Petra Orm and Efe Dahl", []),
         ("By Pia Orm, Staff Writer", []),
     ],
 )
@@ -168,6 +169,7 @@ def test_organisations_are_told_from_persons(name: str, expected: bool) -> None:
         ("By Pia Orm, Staff Writer", ("Pia Orm",)),
         ("By Reuters", ()),
         ("Von Pia Orm und Jan Dahl", ("Pia Orm", "Jan Dahl")),
+        ("By: Pia Orm with agencies", ("Pia Orm",)),
     ],
 )
 def test_bylines_name_their_people(byline: str, people: tuple[str, ...]) -> None:

@@ -74,6 +74,7 @@ def test_the_source_of_an_item_is_a_credit() -> None:
         ("desk@orla.example (Pia Orm)", ("Pia Orm",), []),
         ("Pia Orm and Jan Dahl, AFP", ("Pia Orm", "Jan Dahl"), ["AFP"]),
         ("Reuters", (), ["Reuters"]),
+        ("Petra Orm", ("Petra Orm",), []),
         ("desk@orla.example", (), []),
     ],
 )

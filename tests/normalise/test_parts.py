@@ -147,6 +147,7 @@ def test_what_may_be_the_story_is_the_story(line: str) -> None:
         ("By Pia Orm", "byline"),
         ("By Pia Orm and Jan Dahl, Halden Wire", "byline"),
         ("Von Pia Orm", "byline"),
+        ("By: Globe 24 with agencies", "byline"),
         ("Halden Wire staff", "byline"),
         ("Pia Orm, Associated Press", "byline"),
         ("By noon the water had reached the church, residents said.", "body"),

@@ -6,9 +6,11 @@ import re
 
 from sayso.normalise.credits import is_organisation
 
-_BY = re.compile(r"^\s*(?:by|von|par|por|di|door|av|автор[ы]?:?)\s+", re.I)
+_BY = re.compile(
+    r"^\s*(?:by|von|par|por|di|door|av|autor(?:es|in)?|author|автор[ы]?)\s*:?\s+", re.I
+)
 _BETWEEN = re.compile(
-    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\bи\b|\bta\b|\bof\b|\bin\b|\bfor\b)\s*"
+    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\bи\b|\bta\b|\bof\b|\bin\b|\bfor\b|\bwith\b)\s*"
 )
 _ROLE = re.compile(
     r"\b(?:staff|correspondent|reporter|writer|editor|columnist|contributor|the|special)\b", re.I

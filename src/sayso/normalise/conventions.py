@@ -173,6 +173,7 @@ CAPTION_END = re.compile(
     r"|AFP/[\w ./]+|photo(?:graph)? (?:by|courtesy of)[\w ./’'-]{3,60})\)?)[.]?\s*\Z",
     _I,
 )
+BYLINE_LABEL = re.compile(r"(?:by|von|par|por|autor(?:es|in)?|author|автор)\s*:\s+\S.{1,90}", _I)
 BYLINE = re.compile(
     r"(?:by|von|par|por|di|автор[ы]?:?|door|av)\s+(?P<names>[A-ZÀ-ÖØ-ÞА-ЯŁŚŻČŠŽ][^.!?\d]{2,90})",
     re.I,

@@ -24,11 +24,12 @@ from trafilatura.settings import Document
 from sayso.errors import InputError
 from sayso.normalise.bylines import people_in
 from sayso.normalise.compose import compose
-from sayso.normalise.conventions import BYLINE, CLOCK
+from sayso.normalise.conventions import CLOCK
 from sayso.normalise.credits import credit_of_name, is_organisation
 from sayso.normalise.draft import Draft, finish
 from sayso.normalise.html import Block, parse_html, walk
 from sayso.normalise.metadata import Metadata, read_metadata
+from sayso.normalise.parts import is_byline
 from sayso.normalise.times import Stamp, stamp_in_address
 from sayso.normalise.urls import canonical, host
 from sayso.records import Credit, Outlet, Report
@@ -133,7 +134,7 @@ def _beside(page: list[Block], places: range, taken: set[float]) -> Iterator[tup
             or (below == 0 and block.hint == "standfirst")
         ):
             yield place, block
-        elif below == 0 and BYLINE.fullmatch(block.text):
+        elif below == 0 and is_byline(block.text):
             yield place, dataclasses.replace(block, hint="byline")
 
 

@@ -94,6 +94,22 @@ def is_headline(words: str) -> bool:
     return not words.endswith((",", ";", ":"))
 
 
+def is_byline(words: str) -> bool:
+    """Return whether a line under a headline is nothing but who wrote the report."""
+    if len(words) > 110 or _SPEECH.search(words):
+        return False
+    if conventions.BYLINE_LABEL.fullmatch(words):
+        return True
+    found = conventions.BYLINE.fullmatch(words)
+    if found:
+        names = re.split(r"\s*(?:,|\band\b|\bund\b|\bet\b|&|\|)\s*", found["names"])
+        return all(name == "" or name[:1].isupper() or _is_role(name) for name in names)
+    return conventions.STAFF_BYLINE.fullmatch(words) is not None and (
+        re.search(r"\b(?:staff|correspondent|reporter)", words) is not None
+        or is_organisation(re.split(r"[,|]", words)[-1].strip())
+    )
+
+
 def see_also(text: str, parts: Sequence[Part]) -> tuple[str, ...]:
     """Return the titles that the see-also parts point to, without their label, each once."""
     titles = []
@@ -124,7 +140,7 @@ def _kind(
         return kind
     if before == "promotion" and _LIVE.match(words_before) and _repeats_label(words, words_before):
         return "promotion"
-    if first and _is_byline(words):
+    if first and is_byline(words):
         return "byline"
     if last and _is_signed(words):
         return "credit"
@@ -172,19 +188,6 @@ def _means_it(kind: PartKind, words: str) -> bool:
 def _repeats_label(words: str, label: str) -> bool:
     found = _LIVE.match(label)
     return found is not None and found[0].lower() in words.lower() and not _SPEECH.search(words)
-
-
-def _is_byline(words: str) -> bool:
-    if len(words) > 110 or _SPEECH.search(words):
-        return False
-    found = conventions.BYLINE.fullmatch(words)
-    if found:
-        names = re.split(r"\s*(?:,|\band\b|\bund\b|\bet\b|&|\|)\s*", found["names"])
-        return all(name == "" or name[:1].isupper() or _is_role(name) for name in names)
-    return conventions.STAFF_BYLINE.fullmatch(words) is not None and (
-        re.search(r"\b(?:staff|correspondent|reporter)", words) is not None
-        or is_organisation(re.split(r"[,|]", words)[-1].strip())
-    )
 
 
 def _is_role(name: str) -> bool:

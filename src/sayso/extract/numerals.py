@@ -72,7 +72,7 @@ _FRACTION_SIGNS = {
 # blanks is read once.
 _TOKEN = re.compile(
     r"""
-      (?P<tens>[TtFfSsEeNn][a-z]{2,4}ty[-‐‑]
+      (?P<tens>[TtFfSsEeNn][a-z]{2,4}ty\ ?[-‐‑]\ ?
         (?:one|two|three|four|five|six|seven|eight|nine
           |first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)
     | (?P<word>[QH][1-4]\b|[^\W\d_¼½¾⅓⅔⅕⅛]+(?:\.[^\W\d_](?![^\W\d_]))*)
@@ -82,13 +82,16 @@ _TOKEN = re.compile(
         (?::[0-5]\d(?::[0-5]\d)?(?![\d:])|\.[0-5]\d(?=\s?[apAP]\.?[mM]\b)))
     | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|['’`]\d0['’]?s\b)
     | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
-    | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[¼½¾⅓⅔⅕⅛])
+    | (?P<part>(?:\d{1,9}[\ -])?(?:1/[23458]|2/[35]|3/[458]|4/5|[57]/8)(?![\d/]))
+    | (?P<number>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d)
+        |\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+(?:\.\d+)?|[¼½¾⅓⅔⅕⅛])
     | (?P<break>\n[^\S\n]*\n\s*|\u2029)
     | (?P<sign>[^\s\w]|_)
     """,
     re.VERBOSE,
 )
-_TENS_WORD = re.compile(r"\W")
+_TENS_WORD = re.compile(r"\W+")
+_GROUPING = re.compile("[,\u00a0\u202f\u2009]")
 _LONGEST = 12  # words of one number; more is no number but a stuck key
 _TIGHT = frozenset(("", " ", "\n", "\u00a0", "\u202f", "\u2009", "-", "\u2010", "\u2011"))
 
@@ -132,10 +135,14 @@ def _special_token(match: re.Match[str]) -> Token:
         value = _FRACTION_SIGNS.get(word)
         # Past 300 digits it is no number that anyone reports, and float() would say infinity.
         if value is None and end - start < 300:
-            value = float(word.replace(",", ""))
+            value = float(_GROUPING.sub("", word))
         return Token(start, end, "number", word, value)
     if kind == "ordinal":
         return Token(start, end, "ordinal", word, float(word[:-2]))
+    if kind == "part":  # "10 1/2", "3/4"
+        *whole, above, below = re.split(r"\D", word)
+        value = float(whole[0] if whole else 0) + float(above) / float(below)
+        return Token(start, end, "number", word, value)
     return Token(start, end, cast("Kind", kind), word)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from sayso.extract.times import find_times
 from tests import build
 
 
-def told(text: str, **fields: object) -> list[tuple[str, str, str]]:
+def told(text: str, **fields: Any) -> list[tuple[str, str, str]]:
     """Return the words, type and value of each time expression of `text`."""
     report = build.report(text, **fields)
     return [(report.cut(one.span), one.type, one.value) for one in find_times(report)]

@@ -7,7 +7,7 @@ for it tells of a change. "2-3 million" lends its scale to both ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extract.figures.quantities import OPENERS, Quantity, read_quantity
 from sayso.extract.figures.units import (
@@ -32,6 +32,8 @@ _MOVES = frozenset(
     " raised grew shrank".split()
 )
 _OPENERS = OPENERS | CURRENCY_SIGNS.keys() | DOLLARS.keys() | CURRENCY_CODES | {"rs"}
+_SPEEDS = {"miles": "mph", "km": "km/h"}
+_NEGATIVE = frozenset(("minus", "-", "−"))
 _QUALIFIED = frozenset(("square", "cubic", "nautical", "metric", "sq"))
 
 
@@ -55,6 +57,8 @@ class Amount:
 def read_amount(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
     """Return the amount that begins with the token `at`, a range whole; None where none does."""
     token = tokens[at]
+    if token.word in _NEGATIVE:
+        return _negative(tokens, text, at)
     if token.value is None and token.word not in _OPENERS:
         return None
     lower = _single(tokens, text, at)
@@ -77,6 +81,21 @@ def read_amount(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
         return lower
     unit = upper.unit or lower.unit
     return Amount(lower.first, upper.last, low, upper.high, unit, upper.quantity, is_range=True)
+
+
+def _negative(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
+    """Return an amount below nothing: "minus 12 degrees", "-0.3%"; a bare "-5" may be anything."""
+    if at + 1 >= len(tokens) or tokens[at + 1].kind != "number":
+        return None
+    is_sign = tokens[at].kind == "sign"
+    glued = tokens[at].end == tokens[at + 1].start
+    free = at == 0 or tokens[at - 1].end < tokens[at].start or tokens[at - 1].word == "("
+    if is_sign and not (glued and free):
+        return None
+    found = _single(tokens, text, at + 1)
+    if found is None or found.high is None or found.unit is None or found.is_ratio:
+        return None
+    return replace(found, first=at, low=-found.high, high=-found.low)
 
 
 def _joins(tokens: Sequence[Token], lower: Amount, at: int) -> bool:
@@ -194,6 +213,9 @@ def _measure(tokens: Sequence[Token], words: list[str], here: int) -> tuple[int,
         return None  # "three points" are arguments, "by three points" tells a margin
     if unit is None:
         return None
+    if unit in _SPEEDS and words[1] in ("an", "per") and words[2] == "hour":
+        # The words of the hour stay outside: they are a time expression of their own.
+        return here + 1, _SPEEDS[unit], 1.0
     if unit == "degrees" and words[1] in ("celsius", "fahrenheit", "c", "f"):
         return here + 2, unit, 1.0
     return here + 1, unit, 1.0

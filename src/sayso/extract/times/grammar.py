@@ -22,8 +22,7 @@ _EDGE = "((early|late|mid|earlier|later) hyphen? in?)?"
 _EDGE_OF = "((the? (start|end|mid) of)|((early|late|mid|earlier|later) hyphen? in?))?"
 _ABOUT = "(about? (more than|at least|up to|about))?"
 _COUNT = (
-    "(num num stroke num|num stroke num|num (and a half)?|a couple of?|couple of?"
-    "|a some|some|half a|a half|a|num (to|or|hyphen) num)"
+    "(num (and a half)?|a couple of?|couple of?|a some|some|half a|a half|a|num (to|or|hyphen) num)"
 )
 _CLOCK = "(clock ampm? dot? zone?|num ampm dot? zone?|noon)"
 _SIDE = "(last|past|this|next|coming|previous|following|that|same|reference)"

@@ -38,12 +38,7 @@ def amount(phrase: Phrase) -> float | None:
     numbers = [token.value for token in phrase.all("num", "year") if token.value is not None]
     half = 0.5 if phrase.has("half") else 0.0
     if numbers:
-        first = numbers[0]
-        # "5 1/2": the tokens are 5, 1 and 2.
-        if phrase.has("stroke") and len(numbers) >= 2 and numbers[-1]:
-            fraction = numbers[-2] / numbers[-1]
-            return first + fraction if len(numbers) == 3 else fraction
-        return first + half
+        return numbers[0] + half
     if phrase.has("couple"):
         return 2.0
     if phrase.has("some"):

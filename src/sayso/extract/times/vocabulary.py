@@ -189,7 +189,6 @@ _SIGNS = {
     "'": "mark",
     "’": "mark",
     "`": "mark",
-    "/": "stroke",
 }
 _NAMES = MONTHS.keys() | WEEKDAYS.keys() | {day + "s" for day in WEEKDAYS if day.endswith("day")}
 _FULL_MONTHS = frozenset(

@@ -8,7 +8,8 @@ paragraph's, then its headline's, each counting less. Words that many lines have
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sayso.brief.records import Edition, Line, Section, SectionLines
 from sayso.records import LineId
@@ -40,19 +41,23 @@ def place(lines: Sequence[Line], edition: Edition) -> tuple[SectionLines, ...]:
     if not edition.sections:
         whole = SectionLines(name="All that was said", about="", lines=tuple(x.id for x in lines))
         return (whole,) if lines else ()
-    rare = rarity([line_terms(line) for line in lines])
-    held: dict[str, list[LineId]] = {section.name: [] for section in edition.sections}
+    held = [_Held.of(line) for line in lines]
+    rare = rarity([one.own for one in held])
+    wanted = [wanted_terms(section) for section in edition.sections]
+    filled: dict[str, list[LineId]] = {section.name: [] for section in edition.sections}
     rest = []
-    for line in lines:
-        score, _, section = max(
-            (fit(line, one, rare)[0], -i, one) for i, one in enumerate(edition.sections)
-        )
+    for line in held:
+        fits = [
+            (fit(line, section, some, rare)[0], -number, section.name)
+            for number, (section, some) in enumerate(zip(edition.sections, wanted, strict=True))
+        ]
+        score, _, name = max(fits)
         if score >= ENOUGH:
-            held[section.name].append(line.id)
+            filled[name].append(line.line.id)
         else:
-            rest.append(line.id)
+            rest.append(line.line.id)
     placed = [
-        SectionLines(name=one.name, about=one.about, lines=tuple(held[one.name]))
+        SectionLines(name=one.name, about=one.about, lines=tuple(filled[one.name]))
         for one in edition.sections
     ]
     if rest:
@@ -60,21 +65,43 @@ def place(lines: Sequence[Line], edition: Edition) -> tuple[SectionLines, ...]:
     return tuple(placed)
 
 
-def fit(line: Line, section: Section, rare: dict[str, float]) -> tuple[float, tuple[str, ...]]:
-    """Return how well a line fits a section, and the reasons in an editor's words."""
-    wanted: dict[str, float] = {}
-    for term in terms(section.about):
-        wanted[term] = ABOUT
+def wanted_terms(section: Section) -> dict[str, float]:
+    """Return the terms that a section is about, each with what it counts."""
+    wanted = dict.fromkeys(terms(section.about), ABOUT)
     for text in (section.name, *section.terms):
-        for term in terms(text):
-            wanted[term] = SAID
-    own = set(line_terms(line))
-    near = set(terms(f"{line.before} {line.after}")) - own
-    far = set(terms(line.headline)) - own - near
+        wanted.update(dict.fromkeys(terms(text), SAID))
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A line with the terms it holds: in its own words, near them, and in its headline only."""
+
+    line: Line
+    own: frozenset[str]
+    near: frozenset[str]
+    far: frozenset[str]
+
+    @classmethod
+    def of(cls, line: Line) -> _Held:
+        own = frozenset(line_terms(line))
+        near = frozenset(terms(f"{line.before} {line.after}")) - own
+        return cls(line, own, near, frozenset(terms(line.headline)) - own - near)
+
+
+def fit(
+    held: _Held, section: Section, wanted: Mapping[str, float], rare: Mapping[str, float]
+) -> tuple[float, tuple[str, ...]]:
+    """Return how well a line fits a section, and the reasons in an editor's words."""
+    line = held.line
     common = max(rare.values(), default=1.0)
     score = 0.0
     reasons = []
-    for group, share, where in ((own, OWN, "says"), (near, NEAR, "near"), (far, FAR, "headline")):
+    for group, share, where in (
+        (held.own, OWN, "says"),
+        (held.near, NEAR, "near"),
+        (held.far, FAR, "headline"),
+    ):
         met = sorted(group & wanted.keys())
         if met:
             score += share * sum(wanted[term] * rare.get(term, common) for term in met)

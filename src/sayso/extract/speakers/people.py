@@ -33,9 +33,8 @@ from sayso.extract.speakers.sentences import Sentences
 from sayso.extract.speakers.sources import Named, read_source
 from sayso.records import PartKind, Report, Span
 
-NAMING: tuple[PartKind, ...] = (
-    "headline", "standfirst", "byline", "body", "heading", "caption", "correction", "note"
-)  # fmt: skip
+TOLD: tuple[PartKind, ...] = ("standfirst", "body", "heading", "headline")
+BESIDE: tuple[PartKind, ...] = ("caption", "byline", "correction", "note")  # read last for roles
 _CAPITAL = (
     r"(?:(?:[A-Z]\.){1,4}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Maj|Rev|Jr|Sr|St)\."
     r"|[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'&-]*|(?:al|el|bin|ibn|d)[-’'][A-Z]\w+)"
@@ -126,7 +125,11 @@ class People:
 
     def _runs(self) -> list[tuple[int, int]]:
         text = self._report.text
-        spans = self._report.spans(*NAMING) if self._report.parts else (Span(0, len(text)),)
+        spans = (
+            (*self._report.spans(*TOLD), *self._report.spans(*BESIDE))
+            if self._report.parts
+            else (Span(0, len(text)),)
+        )
         found = []
         for span in spans:
             for match in _RUN.finditer(text, span.start, span.end):
@@ -323,7 +326,14 @@ def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
         if word is None:
             break
         low = word.group().lower().replace("’", "'")
-        shouted = len(low) > 3 and word.group().isupper() and not text[start:end].isupper()
+        rest = text[start + word.end() : end].split()
+        shouted = (  # a cross-head that ran into the sentence: "SLICK Ames"
+            len(low) > 3
+            and word.group().isupper()
+            and bool(rest)
+            and not is_role(rest[0])
+            and not any(other.isupper() for other in rest)
+        )
         if low not in _NEVER_FIRST and not shouted:
             break
         start += word.end()

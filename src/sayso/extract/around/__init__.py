@@ -1,0 +1,44 @@
+"""What stands around a statement: to whom, by what channel, on which day, and through whom.
+
+Rule: only what the sentence of the cue says. A day that nobody gave stays None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.extract.around.addressee import addressee_of
+from sayso.extract.around.channel import channel_of
+from sayso.extract.around.day import day_of
+from sayso.extract.around.place import place_of
+from sayso.extract.around.via import with_chains
+from sayso.records import Attribution, Report, TimeExpression
+
+__all__ = ["around"]
+
+
+def around(
+    report: Report, attributions: Sequence[Attribution], times: Sequence[TimeExpression]
+) -> tuple[Attribution, ...]:
+    """Return the attributions with addressee, channel, day and chain, where the words say them."""
+    chained = with_chains(report, attributions)
+    return tuple(_complete(report, attribution, times, chained) for attribution in chained)
+
+
+def _complete(
+    report: Report,
+    attribution: Attribution,
+    times: Sequence[TimeExpression],
+    others: Sequence[Attribution],
+) -> Attribution:
+    place = place_of(report, attribution)
+    if place is None:
+        return attribution
+    channel = channel_of(place)
+    return replace(
+        attribution,
+        addressee=addressee_of(place),
+        channel=channel,
+        said_on=day_of(place, channel, times, others),
+    )

@@ -1,0 +1,92 @@
+"""By what channel it was said: "in a televised address to the nation", "on Telegram", "tweeted".
+
+A channel stands outside what is said, with one exception: a message or an address that was
+recorded, released or broadcast ends a sentence in which it was said, so it is nobody's words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.extract.around.place import Place
+from sayso.records import Span
+
+_NOUNS = (
+    r"statements?|address|speech|interviews?|tweets?|posts?|postings?|letters?|e-?mails?|messages?"
+    r"|memos?|videos?|recordings?|briefings?|conferences?|testimony|articles?|op-?eds?|columns?"
+    r"|essays?|editorials?|press releases?|releases?|broadcasts?|notes?|filings?|memoirs?|remarks"
+    r"|call|phone call|telephone call|monologue|sermon|lecture|podcast|comments|lawsuit|affidavit"
+    r"|appearances?|debate|town hall|conversation|communiqu[eé]|telegram|open letter|hearing"
+)
+_MEDIA = (
+    r"Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|Weibo|WhatsApp|LinkedIn|Reddit"
+    r"|X|social media"
+    r"|(?:state |national |public |local )?(?:television|TV|radio)|air"
+    r"|(?:his|her|its|their) (?:blog|website|web site|page|account|show|channel)"
+)
+_WORD = r"[\w’'.-]+"
+_CHANNEL = re.compile(
+    rf"\b(?:in|at|during|through|via|by|from)\s+(?:(?:a|an|the|his|her|its|their|another|one)\s+)?"
+    rf"(?:{_WORD}\s+){{0,4}}?(?:{_NOUNS})\b"
+    rf"|\b(?:on|via|over)\s+(?:{_MEDIA})\b"
+    rf"|\bby (?:phone|telephone|e-?mail|text message|satellite phone)\b"
+    rf"|\bspeaking\s+(?:to|at|in|on|with|before|from|during|via|by)\s+(?:{_WORD}\s*){{1,8}}",
+)
+# What may follow the noun and still belong to it: whom it went to, where it was made or shown.
+_TAIL = re.compile(
+    rf"\s+(?:to|with|on|from|at|by|for|before|recorded from|posted on|posted to|released by"
+    rf"|published (?:in|on|by)|broadcast (?:on|by)|carried by)\s+"
+    rf"(?:(?:a|an|the|his|her|its|their)\s+)?(?:{_WORD}\s+){{0,4}}?{_WORD}"
+)
+_STOP = re.compile(
+    r"\s+(?:that|and|but|which|who|as|after|when|while|said|says|told|aired|earlier|late|last"
+    r"|(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on\s+[A-Z][a-z]+\s+\d+|today|yesterday)\b"
+)
+_ISSUED = re.compile(
+    r"\bin an?\s+(?:[\w-]+\s+){0,3}?(?:message|statement|address|video|recording|letter|post)\s+"
+    r"(?:recorded|released|posted|published|broadcast|aired|issued|carried)\b"
+    r"(?:\s+(?:from|on|by|in)\s+(?:(?:the|his|her|its|their|an?)\s+)?[\w’'-]+)?"
+)
+_CUES = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b|\bpost(?:s|ed|ing)\b|\bblogged\b|\be-?mailed\b")
+
+
+def channel_of(place: Place) -> Span | None:
+    """Return the span of the channel, or of the cue where the cue names it ("tweeted")."""
+    start, end = place.span.start, place.span.end
+    for match in _CHANNEL.finditer(place.text, start, end):
+        at = match.start()
+        if place.in_content(at) or place.quoted(at) or _inside_source(place, at):
+            continue
+        return _trimmed(place, at, match.end())
+    issued = _ISSUED.search(place.text, start, end)
+    if issued and not place.quoted(issued.start()):
+        return Span(issued.start(), issued.end())
+    cue = _CUES.search(place.text, place.cue.start, place.cue.end)
+    return Span(cue.start(), cue.end()) if cue else None
+
+
+def _inside_source(place: Place, at: int) -> bool:
+    """ "The minister in charge of television said" names no channel unless commas set it off."""
+    source = place.attribution.source
+    if source is None or not source.start <= at < source.end:
+        return False
+    return "," not in place.text[source.start : at]
+
+
+def _trimmed(place: Place, start: int, end: int) -> Span:
+    border = place.span.end
+    for content in place.attribution.content:
+        if content.start >= end:
+            border = min(border, content.start)
+    if place.cue.start >= end:
+        border = min(border, place.cue.start)
+    if place.text[start:end].startswith("speaking"):
+        stop = re.compile(r"[,;:.\"“]").search(place.text, start, end)
+        end = stop.start() if stop else end
+    else:
+        tail = _TAIL.match(place.text, end, border)
+        end = tail.end() if tail else end
+    stop_word = _STOP.search(place.text, start, min(end, border))
+    end = stop_word.start() if stop_word else min(end, border)
+    words = place.text[start:end].rstrip(" ,.;:—–-")
+    return Span(start, start + len(words))

@@ -39,8 +39,8 @@ class Layout:
     homes: Mapping[LineId, str]  # the block that shows the line in full
     against: Mapping[LineId, tuple[Line, ...]]  # in the list of disputes: what a line disputes
 
-    NOTICES: ClassVar[int] = 6
-    """Lines of a notice in the margin before the rest is one click away."""
+    NOTICES: ClassVar[Mapping[str, int]] = {"new": 4, "disputed": 2, "corrected": 3}
+    """Lines of a notice before the rest is one click away: a dispute takes the room of two."""
 
     LINES: ClassVar[int] = 18
     """Lines of a section before the rest is one click away: a screen or two."""

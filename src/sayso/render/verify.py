@@ -188,9 +188,13 @@ def _word_faults(published: str, reports: Mapping[ReportId, Report]) -> Iterator
     for element in page.iter():
         if not isinstance(element, lxml.html.HtmlElement):
             continue
-        report_id = element.get("data-report")
-        if report_id is None:
+        if element.get("data-start") is None and element.get("data-end") is None:
             continue
+        # Beside the words, or around all the stretches of one passage.
+        holders = (element, *element.iterancestors())
+        report_id = next(
+            (each.get("data-report") for each in holders if each.get("data-report")), ""
+        )
         where = next(
             (str(each.get("id")) for each in element.iterancestors() if each.get("id")), "page"
         )

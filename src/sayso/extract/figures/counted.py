@@ -53,6 +53,7 @@ _IRREGULAR_PARTICIPLES = frozenset(
     " paid sold sent slain sunk sworn thrown torn told won worn written broken stolen beaten died"
     " fled".split()
 )
+_NOUNS_TOO = frozenset("cut hit set shot hurt lost put".split())
 _STATES = frozenset("dead wounded injured missing homeless displaced hurt ill killed sick".split())
 
 
@@ -146,6 +147,8 @@ def _is_plural(word: str) -> bool:
 
 
 def _is_past(word: str) -> bool:
+    if word in _IRREGULAR_PARTICIPLES:
+        return word not in _NOUNS_TOO
     return len(word) > 4 and word.endswith("ed")
 
 

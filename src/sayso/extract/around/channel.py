@@ -19,8 +19,8 @@ _NOUNS = (
     r"|appearances?|debate|town hall|conversation|communiqu[eé]|telegram|open letter|hearing"
 )
 _MEDIA = (
-    r"Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|Weibo|WhatsApp|LinkedIn|Reddit"
-    r"|X|social media"
+    r"Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|Weibo|WhatsApp|LinkedIn"
+    r"|Reddit|X|social media"
     r"|(?:state |national |public |local )?(?:television|TV|radio)|air"
     r"|(?:his|her|its|their) (?:blog|website|web site|page|account|show|channel)"
 )

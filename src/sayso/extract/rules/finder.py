@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.attribution.modality import modality_of
 from sayso.extract.rules.clauses import Clause, read_clauses
 from sayso.extract.rules.lexicon import frame
 from sayso.extract.rules.paragraphs import read_paragraphs
@@ -160,6 +161,9 @@ def _attribution(report: Report, draft: Draft, maker: str) -> Attribution:
         content=draft.content,
         source=draft.source,
         manner=_manner(report.text, draft.content),
+        modality="asserted"
+        if draft.cue is None
+        else modality_of(report.text, draft.cue, draft.source, draft.content),
         confidence=draft.confidence,
         maker=maker,
     )

@@ -143,7 +143,7 @@ def test_sources_go_in_and_out(folder: Path, capsys: pytest.CaptureFixture[str])
 BAD = {
     "empty.txt": b"",
     "binary.txt": bytes(range(256)) * 40,
-    "not-a-feed.rss": b"<rss version='2.0'><channel></channel></rss>",
+    "not-a-feed.rss": b"<?xml version='1.0'?><recipe><step>Stir.</step></recipe>",
     "cut-off.rss": b"<?xml version='1.0'?><rss version='2.0'><channel><item><title>Da",
     "no-article.html": b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
     "not-json.jsonl": b'{"text": "The dam holds."}\n{"text": \nnonsense\n',

@@ -7,6 +7,7 @@ know them later, and briefs on just those; without a path it briefs on all that 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
@@ -127,7 +128,8 @@ def write(path: Path, text: str) -> None:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise InputError(str(path), f"cannot be written: {error.strerror}") from error
 
 

@@ -38,9 +38,8 @@ def holds_for(
     sentence = sentence_around(report.text, span)
     first = bisect_left(times, sentence.start, key=lambda time: time.span.start)
     near: list[tuple[int, date]] = []
-    for time in times[first:]:
-        if time.span.start >= sentence.end:
-            break
+    beyond = bisect_left(times, sentence.end, key=lambda time: time.span.start)
+    for time in times[first:beyond]:
         day = last_day(time.value) if time.type in ("DATE", "TIME") else None
         if day:
             gap = max(span.start - time.span.end, time.span.start - span.end)

@@ -78,7 +78,7 @@ def bare_units(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
     if not name.word.endswith("s") or name.word in ("sec", "secs"):
         return None
     unit = UNITS[name.word]
-    if phrase.class_before() == "num" or phrase.after() == "old":
+    if phrase.class_before() == "num" or phrase.after() == "old" or phrase.before() == "new":
         return None
     if unit == "Q" or (unit in ("S", "TM") and phrase.last - phrase.first == 1):
         return None

@@ -255,6 +255,8 @@ def reference(phrase: Phrase, _told: Told) -> Found:
     if phrase.has("future"):
         return phrase.expression("DATE", "FUTURE_REF")
     if phrase.has("past"):
+        if phrase.class_after() in ("num", "some"):
+            return None  # "the past two elections"
         return phrase.expression("DATE", "PAST_REF")
     if phrase.has("these", "now"):
         return phrase.expression("DATE", "PRESENT_REF")
@@ -262,6 +264,10 @@ def reference(phrase: Phrase, _told: Told) -> Found:
     assert word is not None
     if phrase.is_title:
         return None
-    if word.word == "soon" and (phrase.after() in ("after", "as") or direction(phrase) < 0):
+    if word.word == "soon" and (
+        "as" in (phrase.before(), phrase.after())
+        or phrase.after() == "after"
+        or direction(phrase) < 0
+    ):
         return None  # "soon after", "soon became": told of the past
     return phrase.expression("DATE", REFERENCES[word.word])

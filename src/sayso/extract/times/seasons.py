@@ -32,6 +32,8 @@ def season(phrase: Phrase, told: Told) -> Found:
     assert name is not None
     if phrase.last - phrase.first == 1 and phrase.class_before() not in ("in", "prep", "of"):
         return None  # "to fall", "spring into action"
+    if not phrase.has("of") and phrase.after() == "of" and name.word in ("fall", "spring"):
+        return None  # "the fall of the government"
     code = SEASONS[name.word]
     if token := phrase.find("year"):
         return phrase.expression("DATE", f"{int(token.value or 0):04d}-{code}")

@@ -26,7 +26,7 @@ from sayso.records import Report, ReportId
 from sayso.trace.copies import Window
 from sayso.trace.credits import wire
 from sayso.trace.direction import direction
-from sayso.trace.lineage import trace
+from sayso.trace.lineage import relations, trace
 from sayso.trace.overlap import compare
 from sayso.trace.owners import Owners, default_owners
 from sayso.trace.words import Words, read_words
@@ -75,9 +75,7 @@ def table(result: Mapping[str, float]) -> str:
     return "\n".join([*lines, f"{result['reports_a_second']:.0f} reports a second and core"])
 
 
-def judge(
-    reports: Sequence[Report], owners: Owners
-) -> tuple[dict[ReportId, set[ReportId]], dict[ReportId, Words]]:
+def judge(reports: Sequence[Report], owners: Owners) -> dict[ReportId, set[ReportId]]:
     """Return for each report those that it was taken to share its own words with."""
     words = {report.id: read_words(report) for report in reports}
     known = {report.id: report for report in reports}
@@ -87,24 +85,18 @@ def judge(
     copies: dict[ReportId, set[ReportId]] = {}
     for report in reports:
         near = [known[one.report] for one in window.relatives(report, words[report.id])]
-        for other in near:
-            found = trace(
-                report,
-                [other, *(one for one in near if one.outlet == report.outlet)],
-                owners=owners,
-                words=lambda each: words[each.id],
-            )
-            if found.overlap == "copy" and other.id == found.other:
-                copies.setdefault(report.id, set()).add(other.id)
-                copies.setdefault(other.id, set()).add(report.id)
-    return copies, words
+        for relation in relations(report, near, owners, (), lambda each: words[each.id]):
+            if relation.overlap.kind == "copy":
+                copies.setdefault(report.id, set()).add(relation.other.id)
+                copies.setdefault(relation.other.id, set()).add(report.id)
+    return copies
 
 
 def _labelled(
     labels: Sequence[Mapping[str, str]], reports: Mapping[str, Report], owners: Owners
 ) -> dict[str, float]:
     named = sorted({one[side] for one in labels for side in ("one", "other")})
-    copies, _ = judge([reports[name] for name in named], owners)
+    copies = judge([reports[name] for name in named], owners)
     hits: Counter[tuple[bool, bool]] = Counter()
     for one in labels:
         found = one["other"] in copies.get(ReportId(one["one"]), ())

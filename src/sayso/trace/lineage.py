@@ -28,7 +28,7 @@ _STANDING = timedelta(
     days=3
 )  # what one outlet prints again after this is not a running story's copy
 _WHOLE = 0.7  # share of own words above which an old report was printed again as a whole
-_HALF = 0.4  # share above which it was worked over
+_HALF = 0.5  # share above which it was worked over
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class _Relation:
+class Relation:
+    """What a report has in common with another, and which was first."""
+
     other: Report
     overlap: Overlap
     direction: Direction
@@ -61,14 +63,14 @@ def trace(
 
     `words` lets a caller who traces many reports read each only once.
     """
-    relations = _relations(report, candidates, owners, list(rulings), words)
-    copies = [relation for relation in relations if relation.overlap.kind == "copy"]
+    found = relations(report, candidates, owners, list(rulings), words)
+    copies = [relation for relation in found if relation.overlap.kind == "copy"]
     before = [relation for relation in copies if relation.direction.first == "other"]
     named = _origin_name(report, [relation.other for relation in copies])
     if before:
         return _copied(report, before, named, owners)
     unknown = [r for r in copies if r.direction.first in ("unknown", "shared")]
-    nearest = max(unknown or [r for r in relations if r not in copies], key=_nearness, default=None)
+    nearest = max(unknown or [r for r in found if r not in copies], key=_nearness, default=None)
     if nearest is None or nearest.overlap.kind == "none":
         return Lineage(
             report=report.id,
@@ -93,27 +95,32 @@ def trace(
     )
 
 
-def _relations(
+def relations(
     report: Report,
     candidates: Collection[Report],
     owners: Owners,
     rulings: Sequence[Ruling],
     words: Callable[[Report], Words],
-) -> list[_Relation]:
+) -> list[Relation]:
+    """Return how `report` hangs together with each candidate; one ruled separate is left out."""
     mine = words(report)
     others = sorted((other for other in candidates if other.id != report.id), key=lambda o: o.id)
     stock = _stock(report, mine, others, owners, words)
-    relations = []
+    found = []
     for other in others:
         ruling = next((r for r in rulings if {r.report, r.other} == {report.id, other.id}), None)
         overlap = compare(mine, words(other), stock=stock)
+        if overlap.kind == "copy" and owners.outlet(other) == owners.outlet(report):
+            # What only the other repeats on other days is the outlet's furniture as well.
+            theirs = _stock(other, words(other), [report, *others], owners, words)
+            overlap = compare(mine, words(other), stock=stock, stock_there=theirs)
         if ruling is None:
-            relations.append(_Relation(other, overlap, direction(report, other, owners)))
+            found.append(Relation(other, overlap, direction(report, other, owners)))
         elif ruling.verdict == "copied":
             side: Literal["other", "self"] = "other" if ruling.report == report.id else "self"
             ruled = Direction(side, f"an editor ruled so{_because(ruling)}")
-            relations.append(_Relation(other, _as_copy(overlap), ruled, ruled=True))
-    return relations
+            found.append(Relation(other, _as_copy(overlap), ruled, ruled=True))
+    return found
 
 
 def _stock(
@@ -147,7 +154,7 @@ def _days_apart(report: Report, other: Report) -> bool:
     return abs(report.published - other.published) > _STANDING
 
 
-def _copied(report: Report, before: list[_Relation], named: str | None, owners: Owners) -> Lineage:
+def _copied(report: Report, before: list[Relation], named: str | None, owners: Owners) -> Lineage:
     """Return the lineage of a report that copied one of `before`."""
     origin = min(before, key=_seniority)
     reasons = [_shown(origin), origin.direction.reason, *_credit_reasons(report)]
@@ -166,7 +173,7 @@ def _copied(report: Report, before: list[_Relation], named: str | None, owners: 
     )
 
 
-def _seniority(relation: _Relation) -> tuple[bool, bool, int, float, str]:
+def _seniority(relation: Relation) -> tuple[bool, bool, int, float, str]:
     """Order possible origins: an editor's, the agency's own, the fullest, then the earliest."""
     fullest = round(4 * (1 - max(relation.overlap.here, relation.overlap.there)))
     published = relation.other.published
@@ -179,7 +186,7 @@ def _seniority(relation: _Relation) -> tuple[bool, bool, int, float, str]:
     )
 
 
-def _nearness(relation: _Relation) -> tuple[int, float, str]:
+def _nearness(relation: Relation) -> tuple[int, float, str]:
     return relation.overlap.own, relation.overlap.shared, relation.other.id
 
 
@@ -215,7 +222,7 @@ def _because(ruling: Ruling) -> str:
     return f": {ruling.reason}" if ruling.reason else ""
 
 
-def _shown(relation: _Relation) -> str:
+def _shown(relation: Relation) -> str:
     overlap, other = relation.overlap, relation.other
     title = f"{other.outlet}, “{other.headline}”"
     if overlap.kind == "quotation":
@@ -232,6 +239,6 @@ def _credit_reasons(report: Report) -> list[str]:
     return [f"credits {credit.name} ({credit.reason})" for credit in report.credits]
 
 
-def _carried(copies: Sequence[_Relation]) -> list[str]:
+def _carried(copies: Sequence[Relation]) -> list[str]:
     later = sum(relation.direction.first == "self" for relation in copies)
     return [f"{later} later reports carry its words"] if later else []

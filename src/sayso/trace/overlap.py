@@ -50,19 +50,22 @@ class Overlap:
         return self.kind == "copy" and max(self.here, self.there) >= FIRM_SHARE
 
 
-def compare(here: Words, there: Words, *, stock: Marks | None = None) -> Overlap:
-    """Return what `here` and `there` share; `stock` marks boilerplate among the words of `here`."""
+def compare(
+    here: Words, there: Words, *, stock: Marks | None = None, stock_there: Marks | None = None
+) -> Overlap:
+    """Return what `here` and `there` share; `stock` marks known boilerplate among their words."""
     stretches = shared_stretches(here, there)
     if not stretches:
         return Overlap("none", 0.0, 0.0, 0.0, 0, 0, ())
     mine, theirs = _pairs(stretches)
-    known = np.zeros(len(here), dtype=np.bool_) if stock is None else stock
-    stock_words = (known | here.repeated)[mine] | there.repeated[theirs]
+    stock_here = here.repeated if stock is None else here.repeated | stock
+    stock_there = there.repeated if stock_there is None else there.repeated | stock_there
+    stock_words = stock_here[mine] | stock_there[theirs]
     # An excerpt stands in a block on one side only; in a block on both it is a third's words.
     quoted = here.quoted[mine] | there.quoted[theirs] | (here.block[mine] & there.block[theirs])
     own = int((~stock_words & ~quoted).sum())
-    share_here = own / max(1, _own_words(here, mine, stock_words | quoted, known))
-    share_there = own / max(1, _own_words(there, theirs, stock_words | quoted))
+    share_here = own / max(1, _own_words(here, stock_here, mine[stock_words | quoted]))
+    share_there = own / max(1, _own_words(there, stock_there, theirs[stock_words | quoted]))
     kind = _kind(own, max(share_here, share_there), int(stock_words.sum()), int(quoted.sum()))
     if kind == "quotation" and _one_document(len(mine), len(here), len(there)):
         kind = "copy"
@@ -77,13 +80,11 @@ def compare(here: Words, there: Words, *, stock: Marks | None = None) -> Overlap
     )
 
 
-def _own_words(words: Words, shared: Numbers, not_own: Marks, stock: Marks | None = None) -> int:
+def _own_words(words: Words, stock: Marks, told: Numbers) -> int:
     """Return how many words of one side its reporter wrote, as far as both sides tell."""
-    own = ~(words.quoted | words.repeated)
-    if stock is not None:
-        own &= ~stock
+    own = ~(words.quoted | stock)
     # What one side shows to be quoted or boilerplate is so on the other, where they share it.
-    own[shared[not_own]] = False
+    own[told] = False
     return int(own.sum())
 
 

@@ -51,6 +51,7 @@ _NOT_STORY: tuple[PartKind, ...] = (
 )
 _ENTRIES = ((6, 120), (4, 45))  # titles of a gallery, and words from one to the next on average:
 # a name of four words comes as often in a report, but not so close together or so evenly
+_BOX_WORDS = 24  # from a box's title to its title again
 _UNEVEN = 2.5  # times the average: the longest gap from one title to the next
 # Odd constants of a full-period mixer (splitmix64), so that word order matters.
 _TURNS = np.array(
@@ -152,7 +153,7 @@ def _hash(word: str) -> int:
 
 
 def _repeated(hashes: Hashes) -> Marks:
-    """Tell the words between the first and the last entry of a gallery or list.
+    """Tell the words of boxes, and those between the first and the last entry of a gallery.
 
     Pages carry galleries and video boxes in their text, where a title comes again with each
     entry: the same phrase many times, every few dozen words. No report is written like that.
@@ -161,6 +162,10 @@ def _repeated(hashes: Hashes) -> Marks:
     phrases = shingles(hashes)
     order = np.argsort(phrases, kind="stable")
     ranked = phrases[order]
+    # A box gives its title twice within a line or two: all from the one to the other is the box.
+    twice = np.flatnonzero((ranked[1:] == ranked[:-1]) & (np.diff(order) <= _BOX_WORDS))
+    for first, second in zip(order[twice], order[twice + 1], strict=True):
+        marks[first : second + SHINGLE] = True
     begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
     counts = np.diff(np.append(begins, len(ranked)))
     fewest = min(entries for entries, _ in _ENTRIES)

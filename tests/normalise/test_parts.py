@@ -134,6 +134,7 @@ def test_lines_of_the_newsroom_are_told_from_the_story(line: str, kind: str) -> 
         "The agency said in a statement that it “has no comment” (AFP had reported the raid).",
         "An earlier version of the bill failed by two votes.",
         "This week the council votes.",
+        "Support for the dam fell by eight points, according to a Reuters/Ipsos poll.",
         "- The board said it would appeal.",
     ],
 )

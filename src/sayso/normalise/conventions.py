@@ -169,8 +169,9 @@ CAPTION_END = re.compile(
     r"[^()]{0,120}\)|\((?:reuters|afp|epa)/[^()]{0,120}\)"
     r"|\((?:[^()]{0,60}(?:getty images?|ap photo|via ap|via reuters|shutterstock"
     r"|istock))[^()]{0,60}\)"
-    r"|(?:[/|]\s?getty(?: images)?|\bAP photo/[\w .]+|REUTERS/[\w .]+|EPA(?:-EFE)?/[\w ./]+"
-    r"|AFP/[\w ./]+|photo(?:graph)? (?:by|courtesy of)[\w ./’'-]{3,60})\)?)[.]?\s*\Z",
+    r"|(?:[/|]\s?getty(?: images)?|\bAP photo/[\w .]+"
+    # Capitals only: "a Reuters/Ipsos poll" is no picture.
+    r"|(?-i:\b(?:REUTERS|EPA|EPA-EFE|AFP)/[A-Z])[\w ./]+|photo(?:graph)? (?:by|courtesy of)[\w ./’'-]{3,60})\)?)[.]?\s*\Z",
     _I,
 )
 BYLINE_LABEL = re.compile(r"(?:by|von|par|por|autor(?:es|in)?|author|автор)\s*:\s+\S.{1,90}", _I)

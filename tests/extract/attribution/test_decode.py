@@ -138,6 +138,14 @@ def test_a_phrase_in_quotation_marks_is_not_worth_a_doubtful_cue() -> None:
     assert read('Vell saw the "old dam" hold.', [("saw", "Vell", ['"old dam"'])], sure=0.2) == []
 
 
+def test_the_same_content_is_said_once() -> None:
+    text = "Vell told reporters that the dam held."
+    found = read(
+        text, [("told", "Vell", ["the dam held"]), ("reporters", "Vell", ["the dam held"])]
+    )
+    assert len(found) == 1
+
+
 def test_no_run_crosses_a_paragraph() -> None:
     text = "Dam held\nVell said it leaked."
     layout = laid_out(text)

@@ -34,6 +34,7 @@ class Thresholds:
     """What was tuned on dev; the model's card holds the values in use."""
 
     cue: float = 0.4  # a word is of a cue from this probability
+    confidence: float = 0.7  # a relation counts from this confidence
     doubtful_cue: float = 0.05  # from here, if it takes a quotation that nobody else has
     tags: float = 0.3  # how much the tag of a word counts beside its role to the cue
     source: float = 0.0  # added to every word's score as source
@@ -80,22 +81,27 @@ def decode(layout: Layout, windows: Sequence[WindowScores], thresholds: Threshol
     """Return the relations of a report, in the order of their cues."""
     asked = [q for window in windows for q in _ask(layout, window, thresholds)]
     found = list(_answer(layout, asked, thresholds))
-    sure = [one for likely, one in found if likely >= thresholds.cue]
-    doubtful = sorted(
-        ((likely, one) for likely, one in found if likely < thresholds.cue),
-        key=lambda pair: -pair[0],
-    )
-    taken = {word for one in sure for piece in one.content for word in piece}
+    kept: list[Found] = []
+    doubtful: list[Found] = []
+    taken: set[int] = set()  # words of content that somebody has said already
+    for likely, one in sorted(found, key=lambda pair: -pair[1].confidence):
+        words = {word for piece in one.content for word in piece}
+        if likely < thresholds.cue or one.confidence < thresholds.confidence:
+            doubtful.append(one)
+        elif 2 * len(words & taken) < len(words):
+            kept.append(one)
+            taken |= words
     for quotation in quotations(layout):
-        words = [word for word in quotation if layout.shapes[word]]
-        if len(words) < thresholds.quotation_words or not taken.isdisjoint(words):
+        quoted = {word for word in quotation if layout.shapes[word]}
+        if len(quoted) < thresholds.quotation_words or quoted & taken:
             continue
-        for _, one in doubtful:
-            if 2 * sum(word in piece for word in words for piece in one.content) >= len(words):
-                sure.append(one)
-                taken.update(words)
+        for one in doubtful:
+            words = {word for piece in one.content for word in piece}
+            if 2 * len(words & quoted) >= len(quoted) and 2 * len(words & taken) < len(words):
+                kept.append(one)
+                taken |= words
                 break
-    return sorted(sure, key=lambda one: (one.cue.start, one.cue.stop))
+    return sorted(kept, key=lambda one: (one.cue.start, one.cue.stop))
 
 
 def quotations(layout: Layout) -> Iterator[range]:

@@ -21,7 +21,6 @@ def test_a_file_is_an_embedded_store(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
 def test_a_server_is_asked_at_its_address(scheme: str) -> None:
-    pytest.importorskip("psycopg", reason="the extra sayso[postgres] is not installed")
     with pytest.raises(StoreError, match=r"postgresql://localhost/desk: opening the store"):
         open_store(f"{scheme}://localhost:1/desk")
 

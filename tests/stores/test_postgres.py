@@ -11,23 +11,23 @@ import time
 from collections.abc import Iterator
 from uuid import uuid4
 
+import psycopg
 import pytest
 from hypothesis import given
 
-psycopg = pytest.importorskip("psycopg", reason="the extra sayso[postgres] is not installed")
+from sayso.errors import StoreError
+from sayso.records import Cursor, StoryId
+from sayso.stores.postgres import PostgresStore
+from sayso.stores.postgres.schema import STEPS
+from sayso.stores.postgres.text import from_column, lexemes_of, to_column
+from tests.contracts.build import NOON, report, turn
+from tests.contracts.store_contract import StoreContract
+from tests.stores.check import whole_turns
+from tests.stores.server import find_programs, running_server
+from tests.stores.strategies import TEXTS
 
-from sayso.errors import StoreError  # noqa: E402
-from sayso.records import Cursor, StoryId  # noqa: E402
-from sayso.stores.postgres import PostgresStore  # noqa: E402
-from sayso.stores.postgres.schema import STEPS  # noqa: E402
-from sayso.stores.postgres.text import from_column, lexemes_of, to_column  # noqa: E402
-from tests.contracts.build import NOON, report, turn  # noqa: E402
-from tests.contracts.store_contract import StoreContract  # noqa: E402
-from tests.stores.check import whole_turns  # noqa: E402
-from tests.stores.server import find_programs, running_server  # noqa: E402
-from tests.stores.strategies import TEXTS  # noqa: E402
-
-KILLS = 6
+KILLS = 5
+TURNS = 6
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +80,13 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(server: str, schema:
 
 
 def test_two_processes_that_write_at_once_are_both_kept(server: str, schema: str) -> None:
-    writers = [_writer(server, schema, name, 8) for name in ("one", "two", "one")]
+    writers = [_writer(server, schema, name, TURNS) for name in ("one", "two", "one")]
     for writer in writers:
         said, _ = writer.communicate(timeout=120)
         assert writer.returncode == 0, said
     store = PostgresStore(server, schema=schema)
-    assert whole_turns(store, "one") == 8
-    assert whole_turns(store, "two") == 8
+    assert whole_turns(store, "one") == TURNS
+    assert whole_turns(store, "two") == TURNS
     told = [each.development.report for each in store.changes(after=Cursor(0), limit=100_000)]
     assert len(told) == len(set(told)), "a step was told twice"
     store.close()
@@ -94,7 +94,7 @@ def test_two_processes_that_write_at_once_are_both_kept(server: str, schema: str
 
 def test_a_reader_who_resumes_misses_no_lower_cursor(server: str, schema: str) -> None:
     reader = PostgresStore(server, schema=schema)
-    writers = [_writer(server, schema, name, 8) for name in ("one", "two")]
+    writers = [_writer(server, schema, name, TURNS) for name in ("one", "two")]
     heard: list[Cursor] = []
     while any(writer.poll() is None for writer in writers):
         heard += [each.cursor for each in reader.changes(after=heard[-1] if heard else Cursor(0))]

@@ -16,7 +16,7 @@ from sayso.stores.sqlite import SqliteStore
 from tests.contracts.build import NOON, report, turn
 from tests.stores.check import check_sound, whole_turns
 
-TURNS = 12
+TURNS = 11
 
 
 def test_two_processes_that_write_at_once_are_both_kept(tmp_path: Path) -> None:

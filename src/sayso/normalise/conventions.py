@@ -56,7 +56,7 @@ PROMOTION = re.compile(
 )
 # The reader is asked to do something with what the outlet offers.
 APPEAL = re.compile(
-    r"(?:(?:please )?(?:sign up|subscribe|register|get|download|follow|like|join|support|donate"
+    r"(?:(?:please )?(?:sign up|subscribe|register|get|download|follow|like us|join|support|donate"
     r"|become"
     r"|stay|send|keep up|catch up|check out|find|read (?:the|more)|enter your)"
     r"|melden sie sich|abonnieren|inscrivez|abonnez|suscríbete|suscríbase|registrati|iscriviti"
@@ -171,7 +171,8 @@ CAPTION_END = re.compile(
     r"|istock))[^()]{0,60}\)"
     r"|(?:[/|]\s?getty(?: images)?|\bAP photo/[\w .]+"
     # Capitals only: "a Reuters/Ipsos poll" is no picture.
-    r"|(?-i:\b(?:REUTERS|EPA|EPA-EFE|AFP)/[A-Z])[\w ./]+|photo(?:graph)? (?:by|courtesy of)[\w ./’'-]{3,60})\)?)[.]?\s*\Z",
+    r"|(?-i:\b(?:REUTERS|EPA|EPA-EFE|AFP)/[A-Z])[\w ./]+"
+    r"|photo(?:graph)? (?:by|courtesy of)[\w ./’'-]{3,60})\)?)[.]?\s*\Z",
     _I,
 )
 BYLINE_LABEL = re.compile(r"(?:by|von|par|por|autor(?:es|in)?|author|автор)\s*:\s+\S.{1,90}", _I)

@@ -91,7 +91,7 @@ def is_headline(words: str) -> bool:
         return False
     if _SENTENCE_END.search(words) and not _ABBREVIATED.search(words):
         return words.endswith(("?", "!", "…", "...", "”", '"', "’", "'")) or len(words.split()) < 16
-    return not words.endswith((",", ";", ":"))
+    return not words.endswith((",", ":"))
 
 
 def is_byline(words: str) -> bool:

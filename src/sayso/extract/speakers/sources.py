@@ -151,6 +151,9 @@ def _read_head(words: str, tokens: list[Token]) -> Named:
     if run is not None:
         start, end = run
         name_tokens = rest[start:end]
+        # "the Prime Minister", "Interior Minister": an office with capitals is still an office.
+        if is_role(name_tokens[-1].text) and not is_given(name_tokens[0].text):
+            return _described(words, article, rest)
         name = _cut(words, name_tokens)
         if end == len(rest) or rest[end].text.lower() in {"of", "from", "in", "at", "for", "on"}:
             return _named(words, article, rest, start, end, name)
@@ -180,7 +183,8 @@ def _named(
     if names_body(tokens) or any(is_body(token.text) for token in before):
         if all(is_body(token) for token in tokens):  # "Norland state TV"
             return Named("organisation", name=_cut(words, rest[:end]))
-        return Named("organisation", name=name, role=role)
+        # "Norland's Ministry of Emergency Situations"
+        return Named("organisation", name=_cut(words, rest[start : _past_of(rest, end)]), role=role)
     if end < len(rest) and rest[end].text in {"of", "for"} and not before:
         return Named("organisation", name=_cut(words, rest[start:]), role=role)
     # "the American Dream": an adjective alone makes nobody a person.
@@ -270,7 +274,8 @@ def _with_tail(words: str, found: Named, head: list[Token], tail: list[Token]) -
         and found.name is None
     ):
         run = _name_run(first)
-        if run is not None and run[0] == 0 and run[1] == len(first):
+        named = run is not None and all(is_title(token.text) for token in first[: run[0]])
+        if run is not None and named and run[1] == len(first):
             inner = _read_head(words, first)
             if inner.name and inner.sort in {"person", "organisation"}:
                 role = found.role or (_cut(words, _bare(head)) or None)

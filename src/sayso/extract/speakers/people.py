@@ -156,7 +156,13 @@ class People:
         if named.sure or is_given(tokens[0]):
             self._add(tokens, named, at)
         elif named.name in heard:
-            self._add(tokens, replace(named, sure=True), at)
+            sure = named.role is not None or self._called_by_last(tokens)
+            self._add(tokens, replace(named, sure=sure), at)
+
+    def _called_by_last(self, tokens: tuple[str, ...]) -> bool:
+        """Say whether the last name stands alone somewhere, as people's do and agencies' do not."""
+        first, last = re.escape(tokens[-2]), re.escape(tokens[-1])
+        return bool(re.search(rf"(?<!{first} )(?<![\w-]){last}(?![\w-])", self._report.text))
 
     def _add(self, tokens: tuple[str, ...], named: Named, at: int) -> None:
         assert named.name is not None

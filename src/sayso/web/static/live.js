@@ -11,11 +11,13 @@
   // it connects again: nothing is lost and nothing is counted twice.
   let changes = 0;
   let last = Number(cursor);
+  // It stands over the foot of the window, so that nothing on the page moves for it.
+  const note = document.createElement("p");
+  note.className = "live";
+  note.setAttribute("role", "status");
   const more = document.createElement("a");
   more.className = "news";
-  const note = document.createElement("span");
-  note.setAttribute("role", "status");
-  status.append(note);
+  document.body.append(note);
 
   const show = () => {
     const updated = status.querySelector("time");
@@ -24,7 +26,7 @@
     if (updated) address.searchParams.set("since", updated.dateTime);
     more.href = address;
     more.textContent = `${changes} new: show`;
-    if (!more.isConnected) note.append(" · ", more);
+    if (!more.isConnected) note.append(more);
     document.title = document.title.replace(/^(\(\d+\) )?/, `(${changes}) `);
   };
 

@@ -59,6 +59,10 @@ class Owners:
         listed = self._listed(report)
         return OutletKey((listed[0] if listed else report.outlet).casefold())
 
+    def domains(self) -> tuple[str, ...]:
+        """Return the domains of all lists."""
+        return tuple(self._by_domain)
+
     def publisher(self, url: str | None) -> str | None:
         """Return the outlet that publishes under the domain of `url`, where it is listed."""
         found = next(

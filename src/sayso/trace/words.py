@@ -38,7 +38,7 @@ _BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
 # "… — Name (@handle) 1 May 2030": the signature of an embedded post.
 _HANDLE = re.compile(r"[—–-] ?[^\n(—–]{1,60}\(@\w{1,30}\)")
 _OPENS = "“„«‟"
-_LOST = 700  # characters, as a long paragraph has
+_LOST = 400  # characters, as a paragraph of a long quotation has
 _NOT_STORY: tuple[PartKind, ...] = (
     "headline",
     "byline",

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from sayso.records import Credit, Lineage, Report, ReportId
+from sayso.trace.independence import independence
+from sayso.trace.owners import Owners
+from tests.build import at, report
+
+NOBODY = Owners()
+
+
+def carrier(outlet: str, *credits: tuple[str, str], hour: int = 8) -> Report:
+    return report(
+        f"{outlet} has its own words.",
+        outlet=outlet,
+        published=at(f"{hour:02}:00"),
+        credits=tuple(Credit(name, None, reason) for name, reason in credits),
+    )
+
+
+def copied(report: Report, other: Report, shared: float) -> dict[ReportId, Lineage]:
+    return {
+        report.id: Lineage(
+            report=report.id, other=other.id, origin=other.id, shared=shared, overlap="copy"
+        )
+    }
+
+
+def bounds(*reports: Report, owners: Owners = NOBODY, **rest: object) -> tuple[int, int]:
+    lineages = rest.pop("lineages", {})
+    found = independence(reports, lineages, owners=owners, **rest)  # type: ignore[arg-type]
+    assert sorted(one for origin in found.origins for one in origin.reports) == sorted(
+        one.id for one in reports
+    )
+    return found.low, found.high
+
+
+def test_own_works_of_different_owners_are_independent() -> None:
+    assert bounds(carrier("Gazette"), carrier("Echo"), carrier("Post")) == (3, 3)
+
+
+def test_dispatches_of_one_agency_are_one_source_named_after_it() -> None:
+    reports = [carrier(name, ("AP", "dateline")) for name in ("Gazette", "Echo", "Post")]
+    found = independence(reports, {}, owners=NOBODY)
+    assert (found.low, found.high, found.carriers) == (1, 1, 3)
+    assert [(one.name, one.kind) for one in found.origins] == [("AP", "agency")]
+
+
+def test_a_contribution_is_doubt_and_doubt_only_lowers() -> None:
+    mixed = carrier("Gazette", ("AP", "With reporting by"))
+    assert bounds(mixed, carrier("Echo", ("AP", "dateline"))) == (1, 2)
+
+
+def test_a_report_made_from_two_agencies_does_not_make_them_one() -> None:
+    both = carrier("Gazette", ("AP", "With reporting by"), ("Reuters", "With reporting by"))
+    assert bounds(both, carrier("AP"), carrier("Reuters"))[0] == 2
+
+
+def test_outlets_of_one_owner_count_once() -> None:
+    owners = Owners(given={"Gazette": "Halbert", "Echo": "Halbert"})
+    found = independence([carrier("Gazette"), carrier("Echo")], {}, owners=owners)
+    assert (found.low, found.high) == (1, 1)
+    assert (found.origins[0].name, found.origins[0].kind) == ("Halbert", "owner")
+    assert "both belong to Halbert" in found.origins[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("shared", "expected"),
+    [
+        pytest.param(0.95, (1, 1), id="wholly copied"),
+        pytest.param(0.3, (1, 2), id="partly copied: doubt"),
+    ],
+)
+def test_a_copy_counts_with_its_origin(shared: float, expected: tuple[int, int]) -> None:
+    first, copy = carrier("Gazette"), carrier("Echo", hour=9)
+    assert bounds(first, copy, lineages=copied(copy, first, shared)) == expected
+
+
+def test_two_copies_are_one_source_though_their_origin_is_not_among_the_carriers() -> None:
+    origin, one, other = carrier("Gazette"), carrier("Echo"), carrier("Post")
+    lineages = copied(one, origin, 0.9) | copied(other, origin, 0.9)
+    assert bounds(one, other, lineages=lineages) == (1, 1)
+
+
+def test_a_shared_quotation_leaves_two_witnesses() -> None:
+    one, other = carrier("Gazette"), carrier("Echo")
+    quoted = {other.id: Lineage(report=other.id, other=one.id, shared=0.4, overlap="quotation")}
+    assert bounds(one, other, lineages=quoted) == (2, 2)
+
+
+def test_an_unnamed_official_quoted_by_two_may_be_one() -> None:
+    assert bounds(carrier("Gazette"), carrier("Echo"), unnamed=True) == (1, 2)
+
+
+def test_nobody_carries_nothing() -> None:
+    assert bounds() == (0, 0)

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.bench.copies import OPERATIONS, make_copies
+from sayso.records import Credit, Report, ReportId
+from sayso.trace import Ruling, trace, trace_all
+from sayso.trace.owners import Owners
+from tests.build import NOON, at, report
+from tests.trace.texts import FERRY, FERRY_AGAIN, MINE, SPEECH
+
+NOBODY = Owners()
+HALBERT = Owners(given={"Orla Gazette": "Halbert", "Brinmouth Post": "Halbert"})
+
+
+def dispatch(**fields: object) -> Report:
+    return report(list(FERRY), headline="Ferry runs aground", published=at("08:00"), **fields)
+
+
+def copy_of(paragraphs: object = FERRY, **fields: object) -> Report:
+    fields.setdefault("published", at("11:00"))
+    return report(list(paragraphs), outlet="Brinmouth Post", **fields)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        pytest.param(FERRY, id="verbatim"),
+        pytest.param(FERRY[:2], id="cut"),
+        pytest.param((*FERRY, *MINE), id="extended"),
+        pytest.param((FERRY[3], FERRY[5], *FERRY[:3], FERRY[4]), id="reordered"),
+        pytest.param((*FERRY[:3], *MINE[:3]), id="merged from two"),
+        pytest.param([one.replace(" the ", " this ") for one in FERRY], id="lightly rewritten"),
+    ],
+)
+def test_a_copy_names_its_origin_and_shows_the_passages(paragraphs: tuple[str, ...]) -> None:
+    first, copy = dispatch(), copy_of(paragraphs)
+    found = trace(copy, [first], owners=NOBODY)
+    assert (found.origin, found.overlap) == (first.id, "copy")
+    assert any("published it 3 h before" in reason for reason in found.reasons)
+    for passage in found.passages:
+        here, there = copy.cut(passage.here).split(), first.cut(passage.there).split()
+        assert here[0].casefold() == there[0].casefold()
+        assert here[-1].strip(".,").casefold() == there[-1].strip(".,").casefold()
+
+
+def test_two_own_works_on_one_event_are_no_copies() -> None:
+    found = trace(copy_of(FERRY_AGAIN), [dispatch()], owners=NOBODY)
+    assert (found.origin, found.overlap) == (None, "none")
+
+
+def test_a_shared_long_quotation_is_no_copy() -> None:
+    one = report([*MINE[:2], f"“{SPEECH}”", MINE[2]], published=at("08:00"))
+    other = copy_of([*FERRY_AGAIN[:3], f"“{SPEECH}”"])
+    found = trace(other, [one], owners=NOBODY)
+    assert (found.origin, found.other, found.overlap) == (None, one.id, "quotation")
+    assert found.passages
+
+
+def test_what_an_outlet_prints_every_week_is_boilerplate() -> None:
+    standing = FERRY[3] + " " + FERRY[5]
+    weeks = [
+        report([*body, standing], published=NOON + timedelta(days=7 * week))
+        for week, body in enumerate((MINE, FERRY_AGAIN, (SPEECH, *MINE[::-1])))
+    ]
+    found = trace(weeks[1], [weeks[0]], owners=NOBODY)
+    assert (found.origin, found.overlap) == (None, "boilerplate")
+
+
+def test_an_outlet_that_works_its_report_over_copies_itself() -> None:
+    update = report([MINE[0], *FERRY[1:]], published=at("20:00"))
+    assert trace(update, [dispatch()], owners=NOBODY).origin == dispatch().id
+
+
+def test_without_time_and_credit_the_origin_is_unknown() -> None:
+    copy = copy_of(published=None)
+    found = trace(copy, [dispatch()], owners=NOBODY)
+    assert (found.origin, found.other, found.overlap) == (None, dispatch().id, "copy")
+    assert "neither time nor credit tells which came first" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        pytest.param({"doubts": ("dayless",)}, {}, id="a day without a time"),
+        pytest.param({"doubts": ("redated",)}, {}, id="re-dated"),
+        pytest.param({"doubts": ("zoneless",)}, {}, id="no zone, three hours apart"),
+        pytest.param({"published": at("08:01")}, {}, id="the same minute"),
+        pytest.param({}, {"doubts": ("future",)}, id="the other dated in the future"),
+    ],
+)
+def test_a_doubtful_time_tells_nothing(mine: dict[str, object], theirs: dict[str, object]) -> None:
+    assert trace(copy_of(**mine), [dispatch(**theirs)], owners=NOBODY).origin is None
+
+
+def test_credit_goes_before_time() -> None:
+    copy = copy_of(
+        published=at("07:00"), credits=(Credit("Orla Gazette", None, "first published by"),)
+    )
+    found = trace(copy, [dispatch()], owners=NOBODY)
+    assert found.origin == dispatch().id
+    assert any("credits Orla Gazette" in reason for reason in found.reasons)
+    assert trace(dispatch(), [copy], owners=NOBODY).origin is None
+
+
+def test_an_agency_is_the_origin_of_what_an_outlet_shares_with_it() -> None:
+    wire = report(list(FERRY), outlet="AP", published=at("15:00"))
+    found = trace(copy_of(), [wire], owners=NOBODY)
+    assert (found.origin, found.origin_name) == (wire.id, "AP")
+
+
+def test_two_that_credit_one_agency_have_it_from_there() -> None:
+    credit = (Credit("AP", None, "dateline"),)
+    found = trace(copy_of(credits=credit), [dispatch(credits=credit)], owners=NOBODY)
+    assert (found.origin, found.other, found.origin_name) == (None, dispatch().id, "AP")
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_an_editors_ruling_wins(side: str) -> None:
+    first, copy = dispatch(), copy_of(FERRY_AGAIN)
+    ruling = Ruling(copy.id, first.id, "copied", "the desk rang them")
+    assert trace(copy, [first], owners=NOBODY, rulings=[ruling]).origin == first.id
+    verbatim = copy_of()
+    apart = Ruling(
+        *((verbatim.id, first.id) if side == "mine" else (first.id, verbatim.id)), "separate"
+    )
+    assert trace(verbatim, [first], owners=NOBODY, rulings=[apart]).overlap == "none"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_order_of_arrival_does_not_matter(chance: random.Random) -> None:
+    reports = [
+        dispatch(),
+        copy_of(),
+        copy_of(FERRY[:3], headline="Ferry", published=None),
+        report(list(FERRY[1:]), outlet="Karst Echo", published=at("10:00")),
+        report(list(FERRY_AGAIN), outlet="Tern Times", published=at("10:00")),
+        report(list(MINE), outlet="Karst Echo", published=at("09:00")),
+    ]
+    straight = trace_all(reports, owners=HALBERT)
+    shuffled = trace_all(chance.sample(reports, len(reports)), owners=HALBERT)
+    assert set(shuffled.lineages) == set(straight.lineages)
+    assert shuffled.groups == straight.groups
+
+
+def test_made_copies_are_found_whatever_was_done() -> None:
+    bases = [
+        replace(dispatch(), id=ReportId("ferry")),
+        report(list(MINE), id=ReportId("mine"), published=at("08:00")),
+        report([*FERRY_AGAIN, SPEECH], id=ReportId("again"), published=at("08:00")),
+    ]
+    made = make_copies(bases, random.Random(1), outlets=["Brinmouth Post", "Karst Echo"])
+    assert {one.operation for one in made} == set(OPERATIONS)
+    for one in made:
+        found = trace(one.report, bases, owners=NOBODY)
+        assert found.overlap == "copy", one.operation
+        assert found.other in one.origins

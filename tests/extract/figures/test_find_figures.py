@@ -61,6 +61,8 @@ def read(text: str) -> list[tuple[str, float | None, float | None, str, str | No
         pytest.param(
             "Sixty or more homes burned.", "Sixty or more", 60, None, "at_least", id="or-more"
         ),
+        pytest.param("It hurt 300 plus", "300 plus", 300, None, "at_least", id="plus-ends-it"),
+        pytest.param("It hurt 500-odd men.", "500-odd", 500, 500, "about", id="odd"),
         pytest.param("Some 28 homes burned.", "Some 28", 28, 28, "about", id="some"),
         pytest.param(
             "Between 40 and 60 people came.", "Between 40 and 60", 40, 60, "between", id="between"
@@ -134,6 +136,10 @@ def test_bounds_and_counts(
         ),
         pytest.param("It cost 67 cents.", "67 cents", 0.67, "USD", id="cents"),
         pytest.param("It fell 12%.", "12%", 12, "percent", id="sign"),
+        pytest.param("It fell half a percent.", "half a percent", 0.5, "percent", id="half-a"),
+        pytest.param("It cost 30,000 won.", "30,000 won", 3e4, "KRW", id="won"),
+        pytest.param("It cost 5 million pounds.", "5 million pounds", 5e6, "GBP", id="sterling"),
+        pytest.param("It weighs 500 pounds.", "500 pounds", 500, "pounds", id="weight"),
         pytest.param("It fell 12 per cent.", "12 per cent", 12, "percent", id="per-cent"),
         pytest.param(
             "It fell 2 percentage points.",

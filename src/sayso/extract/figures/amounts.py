@@ -34,6 +34,8 @@ _MOVES = frozenset(
 _OPENERS = OPENERS | CURRENCY_SIGNS.keys() | DOLLARS.keys() | CURRENCY_CODES | {"rs"}
 _SPEEDS = {"miles": "mph", "km": "km/h"}
 _NEGATIVE = frozenset(("minus", "-", "−"))
+_LEAST_WON = 1_000  # nothing that is reported costs less in South Korea
+_POUNDS_OF_MONEY = 1e6  # pounds by the million are money, unless they are pounds of something
 _QUALIFIED = frozenset(("square", "cubic", "nautical", "metric", "sq"))
 
 
@@ -131,12 +133,19 @@ def _single(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
     if code:
         return Amount(at, last, low, high, code, quantity)
     if quantity.is_ratio:
-        if last < len(tokens) and tokens[last].word in ("percent", "%"):
-            return Amount(at, last + 1, low, high, "percent", quantity)
+        words = [token.word for token in tokens[last : last + 3]]
+        for lead in ([], ["a"], ["of", "a"]):  # "half a percent"
+            if words[len(lead) : len(lead) + 1] == ["percent"] and words[: len(lead)] == lead:
+                return Amount(at, last + len(lead) + 1, low, high, "percent", quantity)
         return Amount(at, last, low, high, "ratio", quantity)
     if _is_metres(tokens, quantity):
         return Amount(at, last, low / 1e6, low / 1e6, "m", quantity)
     after, unit, divisor = _unit_after(tokens, text, last)
+    if unit == "KRW" and low < _LEAST_WON:
+        after, unit = last, None  # "the 12 won": the verb
+    followed_by_of = after < len(tokens) and tokens[after].word == "of"
+    if unit == "pounds" and low >= _POUNDS_OF_MONEY and not followed_by_of:
+        unit = "GBP"
     if unit and divisor != 1:
         low, high = low / divisor, None if high is None else high / divisor
     return Amount(at, after, low, high, unit, quantity)
@@ -179,7 +188,7 @@ def _unit_after(tokens: Sequence[Token], text: str, at: int) -> tuple[int, str |
     words = [token.word for token in tokens[here : here + 4]] + [""] * 4
     if words[0] == "of" and at > 0 and tokens[at - 1].word.endswith("s"):
         words, here = words[1:], here + 1  # "millions of gallons"
-    if words[0] in ("%", "pct", "percent"):
+    if words[0] in ("%", "pct", "pc", "percent"):
         return here + 1, "percent", 1.0
     if words[0] == "per" and words[1] == "cent":
         return here + 2, "percent", 1.0

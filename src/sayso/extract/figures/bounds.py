@@ -70,5 +70,5 @@ def bound_after(tokens: Sequence[Token], last: int) -> tuple[Reading, int] | Non
     for length in (2, 1):
         words = tuple(token.word for token in tokens[last : last + length])
         if bound := _AFTER.get(words):
-            return bound, last + length
+            return bound, last + len(words)
     return None

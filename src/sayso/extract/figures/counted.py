@@ -99,6 +99,8 @@ def _noun(tokens: Sequence[Token], text: str, at: int) -> Span | None:
             here += 1  # "23 of 36 states"
             continue
         joins = token.word in "-‐‑'’" and token.kind == "sign"
+        if here == at and token.kind == "sign":
+            break
         if joins or (token.word == "s" and tokens[here - 1].word in "'’"):
             here += 1
             continue

@@ -206,6 +206,8 @@ def _is_compound(tokens: Sequence[Token], amount: Amount) -> bool:
         return False
     if follower.word in "-‐‑" and follower.kind == "sign" and amount.last + 1 < len(tokens):
         noun = tokens[amount.last + 1]
+        if noun.word in ("plus", "odd"):
+            return False  # "500-odd men": a bound
         if noun.word == "to":
             return True  # "25-to-34-year-olds", "a 2-to-1 vote"
         # A dash between blanks parts, a hyphen joins; some outlets' hyphens stand between blanks.

@@ -170,7 +170,7 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
     if value is None or (first < at and not tokens[at].spelled):
         return None
     last = at + 1
-    if _word(tokens, last) == "dozen":
+    if _word(tokens, last) in ("dozen", "dozens"):
         return Quantity(first, last + 1, 12 * value, 12 * value)
     if [_word(tokens, last + step) for step in range(3)] == ["and", "a", "half"]:
         scaled = _scaled(tokens, last + 3, value + 0.5)

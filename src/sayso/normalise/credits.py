@@ -33,11 +33,11 @@ _LABELLED = re.compile(
 )
 # The names come first: "Halden Wire contributed to this report".
 _TRAILING = re.compile(
-    r"(?P<names>[^.;:()]{2,200}?)\s+(?:also\s+)?(?:contributed|assisted|has contributed"
+    r"\A[\s\[(*–—•-]*(?P<names>.{2,300}?)\s+(?:also\s+)?(?:contributed|assisted|has contributed"
     r"|have contributed|provided (?:material|information|reporting)|ha contribuido"
     r"|haben? beigetragen"
     r"|a contribué|ont contribué)\b",
-    re.I,
+    re.I | re.S,
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\bта\b|\|)\s*")
 _END_OF_NAMES = re.compile(r"[.;()\[\]]|\s[–—-]\s|\ball rights\b", re.I)
@@ -56,8 +56,16 @@ _ORGANISATION = re.compile(
 _GENERIC = re.compile(
     r"(?:(?:news |wire |staff |local |other |foreign )*(?:agencies|wires?|staff|reports?|media"
     r"|services?|reporters?|writers?|correspondents?|editors?|newsroom|us|our|own|him|her|them)"
-    r"|staff and wire reports|file|reserved|rights|inc\.?|contributors?)",
+    r"|staff and wire reports|file|reserved|rights|contributors?"
+    r"|inc\.?|llc|ltd\.?|corp\.?|co\.?|plc|gmbh|ag|s\.?a\.?|b\.?v\.?|pty)",
     re.I,
+)
+# "Halden Wire writers Pia Orm", "Staff writer Pia Orm": whose writers, if anybody's.
+_WRITERS = re.compile(
+    r"^(?P<whose>.*?)\s*\b(?:(?:staff|special|senior|political|business|national|chief) )*"
+    r"(?:(?:writers?|reporters?|correspondents?|editors?|producers?|researchers?|journalists?)\b.*"
+    r"|staff)$",
+    re.I | re.S,
 )
 _OWN = re.compile(r"(?:['’]s\b|(?<=s)['’](?=\s)).*$", re.S)
 
@@ -84,12 +92,18 @@ def credit_of_name(name: str, *, reason: str) -> tuple[Credit, ...]:
 
 def once(credits: list[Credit], *, outlet: str = "") -> tuple[Credit, ...]:
     """Return each name once, without the outlet's own: it is not the origin of itself."""
-    own = outlet.strip().casefold()
+    own = _bare(outlet)
     named: dict[str, Credit] = {}
     for credit in credits:
-        if credit.name.casefold() != own:
+        name = _bare(credit.name)
+        # "Orla Gazette" is the outlet "The Orla Gazette (Online)".
+        if not own or not (own.startswith(name) or name.startswith(own)):
             named.setdefault(credit.name, credit)
     return tuple(named.values())
+
+
+def _bare(name: str) -> str:
+    return name.strip().casefold().removeprefix("the ") + " "
 
 
 def is_organisation(name: str) -> bool:
@@ -125,16 +139,13 @@ def _of_line(words: str, start: int) -> Iterator[Credit]:
 
 
 def _of_byline(words: str, start: int) -> Iterator[Credit]:
-    for name, begin, end in find_agencies(words):
-        yield Credit(name, Span(start + begin, start + end), "byline")
-        return
-    staff = re.fullmatch(
-        r"(?:by\s+)?(?P<name>.{2,40}?)\s+staff(?:\s+(?:writer|reporter)s?)?", words, re.I
-    )
-    if staff and is_organisation(staff["name"]) and not _GENERIC.fullmatch(staff["name"]):
-        yield Credit(
-            staff["name"], Span(start + staff.start("name"), start + staff.end("name")), "byline"
-        )
+    named = re.match(r"(?:by\s*:?\s+)?", words, re.I)
+    begin = named.end() if named else 0
+    known = [(name, here, there) for name, here, there in find_agencies(words)]
+    for name, here, there in known or _listed(words, begin, len(words)):
+        # A lone unknown word after a name may be the town that it was written in.
+        if known or " " in name or name.isupper() or words.strip().endswith("staff"):
+            yield Credit(name, Span(start + here, start + there), "byline")
 
 
 def _reason(words: str) -> str:
@@ -151,23 +162,36 @@ def _names_in(words: str) -> Iterator[tuple[str, int, int]]:
     for labelled in _LABELLED.finditer(words):
         stop = _END_OF_NAMES.search(words, labelled.end())
         yield from _listed(words, labelled.end(), stop.start() if stop else len(words))
-    for trailing in _TRAILING.finditer(words):
+    if trailing := _TRAILING.search(words):
         yield from _listed(words, trailing.start("names"), trailing.end("names"))
 
 
 def _listed(words: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the organisations in a list of names, with where they stand.
+
+    Beside persons a lone unknown word is a place or a surname: "Pia Orm in Lowbridge, Halden".
+    """
+    listed: list[tuple[str, int, int]] = []
+    has_people = False
     at = start
     for gap in [*_BETWEEN.finditer(words, start, end), None]:
         until = gap.start() if gap else end
-        name = _OWN.sub("", words[at:until].strip())
-        name = name.removeprefix("the ").removeprefix("The ").rstrip(".,")
-        if (
-            name
-            and name[0].isupper()
-            and _NAME.fullmatch(name)
-            and not _GENERIC.fullmatch(name)
-            and is_organisation(name)
-        ):
-            begin = words.index(name, at)
-            yield name, begin, begin + len(name)
+        name = _whose(words[at:until])
+        if name and name[0].isupper() and not _GENERIC.fullmatch(name):
+            if _NAME.fullmatch(name) and is_organisation(name):
+                begin = words.index(name, at)
+                listed.append((name, begin, begin + len(name)))
+            else:
+                has_people = True
         at = gap.end() if gap else end
+    for name, begin, stop in listed:
+        if not has_people or " " in name or name.isupper() or agency(name):
+            yield name, begin, stop
+
+
+def _whose(words: str) -> str:
+    """Return a name of a list without the writers that it lends."""
+    name = _OWN.sub("", words.strip())
+    if writers := _WRITERS.match(name):
+        name = writers["whose"]
+    return name.removeprefix("the ").removeprefix("The ").strip(" .,")

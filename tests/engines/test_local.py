@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.contracts.engine_contract import EngineContract
 
 from sayso.engines.local import LocalEngine
 from sayso.errors import EngineError
+from tests.contracts.engine_contract import EngineContract
 
 
 class TestOneWorker(EngineContract):

@@ -188,9 +188,9 @@ def test_a_denial_and_its_claim_point_at_each_other() -> None:
         assert line.disputes == tuple(one.id for one in briefing.lines if one is not line)
 
 
-def version(body: str | list[str], **fields: object) -> Report:
+def version(body: str | list[str]) -> Report:
     """Return a later version of the mayor's report."""
-    return build.report(body, outlet="Orla Gazette", published=build.at("10:00"), **fields)
+    return build.report(body, outlet="Orla Gazette", published=build.at("10:00"))
 
 
 def edited(later: Report, *found: Attribution) -> Briefing:

@@ -77,7 +77,7 @@ _TOKEN = re.compile(
           |first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)
     | (?P<word>[QH][1-4]\b|[^\W\d_¼½¾⅓⅔⅕⅛]+(?:\.[^\W\d_](?![^\W\d_]))*)
     | (?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\d-]))
-    | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))
+    | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\d.]*\d))
     | (?P<clock>(?:[01]?\d|2[0-4])
         (?::[0-5]\d(?::[0-5]\d)?(?![\d:])|\.[0-5]\d(?=\s?[apAP]\.?[mM]\b)))
     | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|['’`]\d0['’]?s\b)

@@ -47,6 +47,8 @@ def told(text: str, **fields: Any) -> list[tuple[str, str, str]]:
         pytest.param("A mill of the 19th century.", "the 19th century", "18", id="century"),
         pytest.param("It closed on 2025-03-01.", "2025-03-01", "2025-03-01", id="iso"),
         pytest.param("Filed 3/1/2025 in Orla.", "3/1/2025", "2025-03-01", id="month-first-slashes"),
+        pytest.param("Filed 3.2.2025 in Orla.", "3.2.2025", "2025-02-03", id="day-first-stops"),
+        pytest.param("On July 4th of 1995.", "July 4th of 1995", "1995-07-04", id="of-year"),
         pytest.param("Filed 13/2/2025 in Orla.", "13/2/2025", "2025-02-13", id="day-first-slashes"),
         pytest.param("It rained last fall.", "last fall", "2024-FA", id="season"),
         pytest.param(
@@ -99,6 +101,7 @@ def test_a_weekday_is_the_nearest_that_the_tense_allows(text: str, value: str) -
         pytest.param(
             "Sales in the third quarter fell.", "the third quarter", "DATE", "2024-Q3", id="quarter"
         ),
+        pytest.param("Sales fell in 2016 Q2.", "2016 Q2", "DATE", "2016-Q2", id="year-first"),
         pytest.param("In Q2 2016 sales fell.", "Q2 2016", "DATE", "2016-Q2", id="quarter-short"),
         pytest.param(
             "The first half of 1990 was good.",
@@ -200,6 +203,7 @@ def test_a_year_earlier_means_the_quarter_that_is_spoken_of() -> None:
         pytest.param("It costs $2000.", id="money-not-a-year"),
         pytest.param("Jan Masek signed.", id="jan-the-name"),
         pytest.param("Mrs Sun spoke.", id="sun-the-name"),
+        pytest.param("On the 15th day of the siege he fled.", id="15th-day-no-century"),
         pytest.param("The second man fled.", id="second-the-ordinal"),
     ],
 )

@@ -44,7 +44,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     (
         "month_day",
         f"((weekday|sun) dot? comma?)? {_EDGE} (last|this|next|past)? {_MONTH} (num|ord)"
-        f"(comma? year|(hyphen|to) num (comma year)?|(comma num)? and num (comma year)?)?"
+        f"(comma? of? year|(hyphen|to) num (comma year)?|(comma num)? and num (comma year)?)?"
         f"|((weekday|sun) dot? comma?)? the? (num|ord) ((hyphen|and|to) (num|ord))? of? {_MONTH}"
         "(comma? year)?",
         points.month_day,
@@ -85,7 +85,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         "quarter",
         "(the|its|this|a|at)? (year|(this|last|next) unit mark s|unit hyphen? (ago|earlier))?"
         " fiscal? hyphen? ord hyphen? (quarter|half) (of? (fiscal? year|(last|this|next) unit))?"
-        "|q (comma? of? year)?",
+        "|q (comma? of? year)?|year q",
         relative.quarter,
     ),
     (

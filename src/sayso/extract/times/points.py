@@ -33,9 +33,10 @@ def iso(phrase: Phrase, told: Told) -> Found:
 
 
 def slash(phrase: Phrase, told: Told) -> Found:
-    """Read "9/21/2022" month first, and day first only where no month has such a number."""
-    month, day, year = (int(part) for part in phrase.tokens[phrase.first].word.split("/"))
-    if month > 12:
+    """Read "9/21/2022" month first where a month has such a number, "21.9.2022" day first."""
+    written = phrase.tokens[phrase.first].word
+    month, day, year = (int(part) for part in written.replace(".", "/").split("/"))
+    if month > 12 or "." in written:
         month, day = day, month
     if year < 100:
         year += 1900 if year > 50 else 2000

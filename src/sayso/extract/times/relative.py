@@ -244,8 +244,11 @@ def year_ago(phrase: Phrase, told: Told) -> Found:
 
 def century(phrase: Phrase, _told: Told) -> Found:
     """Read "the 20th century": its two digits, as TIMEX3 has them."""
-    number = phrase.find("ord")
+    number, name = phrase.find("ord"), phrase.find(*UNIT)
     assert number is not None
+    assert name is not None
+    if UNITS[name.word] != "100Y":
+        return None  # "the 15th day"
     value = int(number.value or 0)
     return phrase.expression("DATE", f"{value - 1:02d}") if 1 <= value <= 30 else None
 

@@ -210,11 +210,15 @@ def classes_of(tokens: Sequence[Token], text: str) -> list[str]:
     for place, name in enumerate(classes):
         if name == "dot" and place and tokens[place - 1].word in _FULL_MONTHS:
             classes[place] = "stop"  # after a full name it ends the sentence
-        elif name == "num" and place and tokens[place - 1].word == "year":
+        elif name == "num" and place and _tells_year(tokens[place - 1], classes[place - 1]):
             value = tokens[place].value
             if value and 1990 <= value <= 2050:
-                classes[place] = "year"  # "the year two thousand"
+                classes[place] = "year"  # "the year two thousand", "May two thousand and five"
     return classes
+
+
+def _tells_year(before: Token, name: str) -> bool:
+    return before.word == "year" or name in ("month", "maymonth")
 
 
 def _special_class(token: Token, text: str) -> str:

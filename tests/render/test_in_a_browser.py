@@ -27,7 +27,8 @@ CONTRASTS = """
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const element = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || ["SCRIPT", "STYLE", "title", "desc"].includes(element.tagName)) continue;
+    if (!walk.currentNode.data.trim()) continue;
+    if (["SCRIPT", "STYLE", "title", "desc"].includes(element.tagName)) continue;
     const own = light(element.closest("svg")
       ? getComputedStyle(element).fill : getComputedStyle(element).color);
     const ratio = (Math.max(own, paper) + 0.05) / (Math.min(own, paper) + 0.05);

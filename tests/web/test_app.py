@@ -9,7 +9,7 @@ from sayso.records import Cursor, Report
 from sayso.render.briefing_json import from_json
 from sayso.render.verify import verify
 from sayso.web.app import make_app
-from tests.markup import parse
+from tests.markup import cuts, parse
 from tests.web.kiosk import BRIEFING, REPORTS, Kiosk
 
 
@@ -175,11 +175,11 @@ def test_no_search_becomes_part_of_the_page(words: str) -> None:
 @pytest.mark.parametrize("report", list(REPORTS.values()), ids=lambda report: report.outlet)
 def test_a_report_is_shown_whole_with_what_was_found_in_it(report: Report) -> None:
     tree = parse(client().get(f"/report/{report.id}").text)
-    cuts = tree.xpath("//*[@data-report]")
-    for each in cuts:
-        start, end = int(each.get("data-start")), int(each.get("data-end"))
-        assert each.text_content() == report.text[start:end].replace("\n", " ")
-    assert "".join(each.text_content() for each in cuts) == report.text.replace("\n\n", "")
+    cut = cuts(tree)
+    for identity, start, end, words in cut:
+        assert identity == report.id
+        assert words == report.text[start:end].replace("\n", " ")
+    assert "".join(words for *_, words in cut) == report.text.replace("\n\n", "")
     assert tree.xpath("//a[@id='a-whole']")
 
 

@@ -64,7 +64,8 @@ def make_app(newsstand: Newsstand, *, poll_seconds: float = 1.0) -> Starlette:
         Route("/events", desk.events),
         Route("/health", desk.health),
         Route("/style.css", _static(style(), "text/css")),
-        Route("/live.js", _static(_script(), "text/javascript")),
+        Route("/live.js", _static(_file("live.js"), "text/javascript")),
+        Route("/icon.svg", _static(_file("icon.svg"), "image/svg+xml")),
     ]
     return Starlette(
         routes=routes,
@@ -207,8 +208,8 @@ def _static(text: str, media_type: str) -> Callable[[Request], Awaitable[Respons
     return answer
 
 
-def _script() -> str:
-    return resources.files("sayso.web").joinpath("static/live.js").read_text("utf-8")
+def _file(name: str) -> str:
+    return resources.files("sayso.web").joinpath("static", name).read_text("utf-8")
 
 
 def _tag(*parts: object) -> str:

@@ -96,6 +96,14 @@ _LONGEST = 12  # words of one number; more is no number but a stuck key
 _TIGHT = frozenset(("", " ", "\n", "\u00a0", "\u202f", "\u2009", "-", "\u2010", "\u2011"))
 
 
+def reads(language: str) -> bool:
+    """Whether reports in `language` (BCP 47) are read: English, and what could not be told.
+
+    In others "300.000" is no three hundred, and a wrong number is worse than none.
+    """
+    return language.partition("-")[0].lower() in ("en", "und")
+
+
 @lru_cache(maxsize=4)  # times and figures of one report read the same tokens
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order; a number said in several words is one token."""

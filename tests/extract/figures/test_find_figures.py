@@ -286,6 +286,10 @@ def test_the_same_report_gives_the_same_ids_and_another_report_others() -> None:
     assert ids[0] == ids[1] != ids[2]
 
 
+def test_only_english_is_read() -> None:
+    assert figures(build.report("Es waren 300.000 Menschen.", language="de")) == ()
+
+
 PIECES = st.sampled_from(
     "up to at least about between and from - – . , $ € % per cent 3 12 300,000 0 00 1.5 m bn"
     " million hundred hundreds dozens of a half third two-thirds one in five people killed ( ) #"

@@ -226,6 +226,11 @@ def test_an_undated_report_says_no_more_than_its_words(text: str, value: str) ->
     assert [one[2] for one in told(text, published=None)] == [value]
 
 
+def test_only_english_is_read() -> None:
+    assert told("It ended on Monday.", language="en-GB") != []
+    assert told("Es endet am 4 March.", language="de") == []
+
+
 WORDS = st.sampled_from(
     "the a on in last next two 21 2022 Monday March May , . - ' s % 12:30 p.m. quarter year week"
     " years ago earlier and of every half 31 February third 0 00 \n\n Easter day before after 9999"

@@ -15,6 +15,7 @@ How the words are read:
 - money is in ISO 4217, measures in SI signs or plain words, a count has no unit.
 
 The span holds the bound, the currency and the unit with the number, and not what is counted.
+Only English is read.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sayso.extract.figures.bounds import NEARLY, Reading, bound_after, bound_bef
 from sayso.extract.figures.context import holds_for, whose
 from sayso.extract.figures.counted import counted
 from sayso.extract.figures.not_figures import is_no_figure
-from sayso.extract.numerals import Token, read_tokens
+from sayso.extract.numerals import Token, read_tokens, reads
 from sayso.ids import make_id
 from sayso.records import Attribution, Bound, Figure, FigureId, Report, Span, TimeExpression
 
@@ -38,6 +39,8 @@ def find_figures(
     report: Report, attributions: Sequence[Attribution], times: Sequence[TimeExpression]
 ) -> tuple[Figure, ...]:
     """Return the figures of `report`, in text order, none overlapping another or a time."""
+    if not reads(report.language):
+        return ()
     text = report.text
     tokens = read_tokens(text)
     figures: list[Figure] = []

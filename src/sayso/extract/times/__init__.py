@@ -6,12 +6,12 @@ An expression's span is TIMEX3's: no preposition ("February 24", not "on Februar
 In an undated report only what names its own day has a full value; "March 5" is "XXXX-03-05",
 "Monday" is "XXXX-WXX-1", "yesterday" is "PAST_REF".
 
-Ages ("27 years old") are no times.
+Ages ("27 years old") are no times. Only English is read.
 """
 
 from __future__ import annotations
 
-from sayso.extract.numerals import read_tokens
+from sayso.extract.numerals import read_tokens, reads
 from sayso.extract.times.grammar import scan
 from sayso.extract.times.phrase import Phrase, Told
 from sayso.extract.times.vocabulary import classes_of
@@ -22,6 +22,8 @@ __all__ = ["find_times"]
 
 def find_times(report: Report) -> tuple[TimeExpression, ...]:
     """Return the time expressions of `report`, in text order, none overlapping another."""
+    if not reads(report.language):
+        return ()
     text = report.text
     tokens = read_tokens(text)
     classes = classes_of(tokens, text)

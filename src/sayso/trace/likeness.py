@@ -23,10 +23,8 @@ _QUOTE_WORDS = 4  # a shorter quoted phrase may be anybody's
 _LEAST_TERMS = 3  # key words: two are shared by claims that have nothing else in common
 _LEAST_PART = 0.25  # of the fuller claim: what covers less is another, shorter claim
 _SHORT_CLAIM = 6  # key words of a claim that a number and one word of it can stand for
-_TELLING_QUOTE = 6  # words quoted alike that nobody else would choose: what leads up to them is
-# the reporter's, and may differ in its words
-_QUOTE_PART = 0.4  # of the fuller claim's words that such a quotation must be
-_REACH = 3  # words before the first shared one in which a denial still governs it
+_REACH = 5  # words before the first shared one in which a denial still governs it
+_VERB_REACH = 2  # words from "will" or "had" to its verb: "will not now go"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +48,18 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
         return Likeness("identical", 1.0, "the same words")
     shorter, longer = sorted((one, other), key=lambda each: (len(each.terms), each.words))
     pairs, left, right = _matched(shorter.terms, longer.terms)
-    quoted = _same_quotation(one, other)
-    telling = (
-        len(quoted) >= _TELLING_QUOTE
-        and len(quoted) >= _QUOTE_PART * max(len(one.words), len(other.words))
-        and not (any(term.name for term in left) and any(term.name for term in right))
-    )
-    difference = _numbers(shorter, longer, left, right) or _turned_words(left, right)
-    if not difference and left and right and not telling:
-        difference = f"another object or act: {_printed(left)} against {_printed(right)}"
+    difference = _numbers(shorter, longer, left, right) or _swapped(left, right)
     if difference:
         return Likeness("different", 1.0, difference)
+    quoted = _same_quotation(one, other)
     if not pairs:
         return Likeness("different", 1.0, "no key word in common")
-    difference = _turned(shorter, longer, pairs, strict=same_manner and not quoted)
+    whole = not left and not right
+    mine = _reach(shorter, [here.at for here, _ in pairs], whole=whole)
+    theirs = _reach(longer, [there.at for _, there in pairs], whole=whole)
+    difference = _turned(shorter, longer, mine, theirs) or _dated(
+        shorter, longer, pairs, mine, theirs, strict=same_manner
+    )
     if difference:
         return Likeness("different", 1.0, difference)
     if quoted:
@@ -71,7 +67,8 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
     if left:
         return Likeness("different", 0.6, f"only one has “{_printed(left)}”")
     counted = any(here.key.startswith("#") for here, _ in pairs)
-    least = 2 if counted and len(longer.terms) <= _SHORT_CLAIM else _LEAST_TERMS
+    few = whole or (counted and len(longer.terms) <= _SHORT_CLAIM)
+    least = 2 if few else _LEAST_TERMS
     if len(pairs) < least or len(pairs) < _LEAST_PART * len(longer.terms):
         return Likeness("different", 0.6, f"only {len(pairs)} key words in common")
     if _within(shorter.words, longer.words) is not None:
@@ -121,54 +118,73 @@ def _numbers(
     return None
 
 
-def _turned_words(left: Sequence[Term], right: Sequence[Term]) -> str | None:
-    """Return the word of one that turns a word of the other round."""
+def _swapped(left: Sequence[Term], right: Sequence[Term]) -> str | None:
+    """Return what one has in the place of the other's."""
     for mine in left:
         for theirs in right:
             if opposites(mine.key, theirs.key):
                 return f"turned round: {mine.word} against {theirs.word}"
+    if left and right:
+        return f"another object or act: {_printed(left)} against {_printed(right)}"
     return None
 
 
-def _turned(
-    shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]], *, strict: bool
-) -> str | None:
-    """Return how the shared part is denied, conditioned or dated otherwise in one of the two."""
-    mine = [here.at for here, _ in pairs]
-    theirs = [there.at for _, there in pairs]
-    if _count(shorter.negatives, mine) != _count(longer.negatives, theirs):
+def _reach(wording: Wording, places: Sequence[int], *, whole: bool) -> range:
+    """Return the words that bear on what both share.
+
+    Where both hold the same key words, that is all; else what stands between the shared words
+    and shortly before them.
+    """
+    if whole:
+        return range(len(wording.words))
+    return range(min(places) - _REACH, max(places) + 1)
+
+
+def _turned(shorter: Wording, longer: Wording, mine: range, theirs: range) -> str | None:
+    """Return how what both share is denied or hedged in one of the two only."""
+    if sum(at in mine for at in shorter.negatives) != sum(at in theirs for at in longer.negatives):
         return "one denies what the other says"
-    hedges = _hedges(shorter, mine), _hedges(longer, theirs)
-    if hedges[0] != hedges[1]:
-        only = sorted(hedges[0] ^ hedges[1])
-        return f"only one says “{only[0]}”"
-    times = _times(shorter, mine), _times(longer, theirs)
-    if "future" in times[0] ^ times[1]:
+    hedged = [
+        frozenset(word for at, word in each.hedges if at in places)
+        for each, places in ((shorter, mine), (longer, theirs))
+    ]
+    only = sorted(hedged[0] ^ hedged[1])
+    return f"only one says “{only[0]}”" if only else None
+
+
+def _dated(
+    shorter: Wording,
+    longer: Wording,
+    pairs: Sequence[tuple[Term, Term]],
+    mine: range,
+    theirs: range,
+    *,
+    strict: bool,
+) -> str | None:
+    """Return what both share that is told in another tense.
+
+    Reported speech shifts its tenses back: only where both are reported, or neither is
+    (`strict`), does past against present tell.
+    """
+    futures = [
+        sum(time == "future" and at in places for at, time in each.times)
+        for each, places in ((shorter, mine), (longer, theirs))
+    ]
+    if futures[0] != futures[1]:
         return "another tense: future in one only"
-    if {"perfect", "progressive"} == times[0] ^ times[1]:
-        return "another tense: done against being done"
-    if strict and all(times) and not times[0] & times[1] and (times[0] | times[1]) <= _PLAIN:
-        return "another tense: present against past"
+    for here, there in pairs:
+        one, other = _tense(shorter, here), _tense(longer, there)
+        if one != other and "progressive" in (one, other):
+            return f"another tense: {here.word} is {one or 'told'} against {other or 'told'}"
+        if strict and {one, other} == {"present", "past"}:
+            return f"another tense: {here.word} is {one} against {other}"
     return None
 
 
-_PLAIN = frozenset({"present", "past"})
-
-
-def _reached(at: int, places: Sequence[int]) -> bool:
-    return min(places) - _REACH <= at <= max(places)
-
-
-def _count(negatives: Sequence[int], places: Sequence[int]) -> int:
-    return sum(_reached(at, places) for at in negatives)
-
-
-def _hedges(wording: Wording, places: Sequence[int]) -> frozenset[str]:
-    return frozenset(word for at, word in wording.hedges if _reached(at, places))
-
-
-def _times(wording: Wording, places: Sequence[int]) -> frozenset[str]:
-    return frozenset(time for at, time in wording.times if _reached(at, places))
+def _tense(wording: Wording, term: Term) -> str | None:
+    return next(
+        (time for at, time in reversed(wording.times) if 0 < term.at - at <= _VERB_REACH), None
+    )
 
 
 def _same_quotation(one: Wording, other: Wording) -> tuple[str, ...]:

@@ -20,7 +20,10 @@ from sayso.extract.numerals import Token, read_tokens
 
 Time = Literal["past", "present", "future", "perfect", "progressive"]
 
-_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]|[“„«\"]([^“”„«»\"]+)$|^([^“”„«»\"]+)[”»\"]")
+# A mark at either end may be missing where a quotation goes on before or behind.
+_QUOTED = re.compile(
+    r"[“„«\"]([^“”„«»\"]+)[”“»\"]|[“„«\"]([^“”„«»\"]+)$|^([^“”„«»\"]*[^\s“”„«»\"])[”»\"]"
+)
 _SHORT_FORMS = (
     (re.compile(r"\bwon[’']t\b", re.I), "will not"),
     (re.compile(r"\bcan[’']t\b|\bcannot\b", re.I), "can not"),
@@ -29,6 +32,8 @@ _SHORT_FORMS = (
     (re.compile(r"[’']re\b", re.I), " are"),
     (re.compile(r"[’']ve\b", re.I), " have"),
     (re.compile(r"\bgoing to\b", re.I), "will"),
+    (re.compile(r"\b(?:has|have|had) to\b", re.I), "must"),
+    (re.compile(r"\bper cent\b", re.I), "percent"),
     (re.compile(r"[’']s?\b(?=\W|$)", re.I), ""),
 )
 _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -96,13 +101,23 @@ def read_wording(text: str) -> Wording:
         words.append(_plain(token))
         if token.value is not None:
             before = plain[max(0, token.start - 24) : token.start].rstrip("$€£")
-            bound = next((name for pattern, name in _BOUNDS if pattern.search(before)), "")
+            bound = ""
+            for pattern, name in _BOUNDS:
+                if found := pattern.search(before):
+                    bound = name
+                    # Its words say what the bound says, and are not compared once more.
+                    first = at - len(found[0].split())
+                    terms = [term for term in terms if term.at < first]
+                    break
+            if words[-2:-1] == ["some"]:
+                words[-2] = "about"
             rank = "th" if token.kind == "ordinal" else ""
             terms.append(Term(f"#{token.value:g}{rank}", printed, at, name=False, bound=bound))
-        elif token.word not in lists.dropped:
+        elif token.word not in lists.dropped or (printed == "May" and not begins):
             capital = printed[0].isupper() and not begins
             terms.append(Term(lists.key(token.word), printed, at, name=capital))
         begins = False
+    months = {term.at for term in terms if term.word == "May"}
     return Wording(
         words=tuple(words),
         terms=tuple(terms),
@@ -119,7 +134,7 @@ def read_wording(text: str) -> Wording:
         hedges=tuple(
             (at, _MODAL.get(word, word))
             for at, word in enumerate(words)
-            if word in lists.hedge and word not in _FUTURE
+            if word in lists.hedge and word not in _FUTURE and at not in months
         ),
         times=tuple((at, time) for at, word in enumerate(words) if (time := _time(words, at))),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -185,3 +186,36 @@ def test_the_outlet_that_is_told_wins_over_the_one_that_lies_beside() -> None:
 def test_reading_twice_gives_the_same() -> None:
     for body in SENT:
         assert read(body).reports == read(body).reports
+
+
+BODY_MARKUP = f"<p>{BODY}</p><p>{BODY}</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Aa " * 20_000,
+        "Aa, " * 20_000,
+        ("Aa " * 60 + "\n\n") * 50,
+        "\u00a0" * 200_000 + "x",
+        "\n \u00a0" * 50_000 + "x",
+        "<p>" + "\u00a0" * 200_000 + "x</p>",
+        f"<title>{'&nbsp;' * 100_000}- x</title>{BODY_MARKUP}",
+        f"<div class='{'caption-' * 50_000}'>{BODY_MARKUP * 100}</div>",
+        "<div>" * 20_000 + BODY_MARKUP,
+        "<p>" * 50_000 + BODY,
+        "<a href='/x'>" * 20_000 + BODY_MARKUP,
+        "<rss>" + "</rss><!--" * 20_000,
+        f"<rss><channel><item><title>{'&#160;' * 50_000}</title></item></channel></rss>",
+        '{"text": "' + "(" * 50_000 + '"}',
+        "“" * 50_000,
+        "By " + "Aa Bb, " * 10_000,
+        "— " * 50_000,
+        "(" * 50_000 + "AP" + ")" * 50_000,
+    ],
+    ids=range(18),
+)
+def test_no_file_takes_long_for_its_size(body: str) -> None:
+    began = time.process_time()
+    check(body.encode(), None, None)
+    assert time.process_time() - began < 6

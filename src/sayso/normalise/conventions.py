@@ -116,7 +116,7 @@ CONTRIBUTED = re.compile(
 # "Ana Novak reported from Lowbridge, and Jan Dvorak from Halden."
 _FULL_NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
 REPORTED_FROM = re.compile(
-    rf"[\[(*–—• -]*{_FULL_NAME}(?:,? (?:and )?{_FULL_NAME})* (?:contributed|reported|reporting)"
+    rf"[\[(*–—• -]*{_FULL_NAME}(?:(?:,|,? and) {_FULL_NAME})* (?:contributed|reported|reporting)"
     r"(?: reporting)? from [^;:“\"]{2,120}[.\])]*"
 )
 # "rc/msh (AP, AFP)", "(Reuters)", "— AP", "dpa/AFP": initials and agencies, nothing else.

@@ -7,6 +7,7 @@ An item without any words is a problem of its own; the rest goes on.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections import Counter
@@ -31,6 +32,7 @@ LONGEST_ITEM = 2_000_000
 """Characters of one item's content; books are shorter."""
 
 _ENTITY = re.compile(r"<!ENTITY", re.I)
+_TAIL = 1_000  # characters in which the end of a feed stands
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.I | re.S)
 _MAIL = re.compile(r"<?\S+@[^\s>]+>?")
@@ -62,7 +64,7 @@ def read_feed(
             )
         except InputError as error:
             yield error
-    if not _END.search(text):
+    if not _END.search(text[-_TAIL:]):
         yield InputError(place, f"cut off after item {len(parsed['entries'])}")
 
 
@@ -191,7 +193,9 @@ def _compose(
 
 def _without_teaser(block: Block) -> Block:
     """Return a summary's paragraph without the "Read more" that the feed's maker hung on it."""
-    return Block(_TEASER_END.sub("", block.text), block.tag, block.hint)
+    start = max(0, len(block.text) - _TAIL)
+    words = block.text[:start] + _TEASER_END.sub("", block.text[start:])
+    return dataclasses.replace(block, text=words)
 
 
 def _size(blocks: list[Block]) -> int:

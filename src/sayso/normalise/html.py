@@ -62,6 +62,7 @@ _CLASSES: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
 _STANDFIRST = re.compile(
     r"\b(?:stand-?first|dek|deck|sub-?title|sub-?head(?:line)?|strapline|article-summary)\b"
 )
+_LONGEST_CLASS = 300
 _DEEPEST = 12  # boxes around a line that are asked for their class
 
 
@@ -105,8 +106,8 @@ def blocks_of(markup: str) -> list[Block]:
 def line_of(markup: str) -> str:
     """Return a fragment of HTML as one line: a headline, a name."""
     if not _MARKED.search(markup):
-        return _tidy(markup)
-    return " ".join(block.text.replace("\n", " ") for block in blocks_of(markup))
+        return _tidy(markup).strip()
+    return " ".join(block.text.replace("\n", " ") for block in blocks_of(markup)).strip()
 
 
 def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
@@ -165,19 +166,24 @@ def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
 
 
 def _hint(boxes: list[lxml.html.HtmlElement]) -> PartKind | None:
-    if boxes and _STANDFIRST.search((boxes[-1].get("class") or "").lower()):
+    if boxes and _STANDFIRST.search(_classes(boxes[-1])):
         return "standfirst"
     for box in reversed(boxes[-_DEEPEST:]):
         if box.tag == "figcaption":
             return "caption"
         if box.tag in _HEADINGS:
             return "heading"
-        classes = " ".join(filter(None, (box.get("class"), box.get("id")))).lower()
+        classes = _classes(box)
         if classes and box.tag not in ("body", "main", "article", "html"):
             for kind, pattern in _CLASSES:
                 if pattern.search(classes):
                     return kind
     return None
+
+
+def _classes(box: lxml.html.HtmlElement) -> str:
+    # A hostile page may give a box a class of a megabyte, and every line in it would pay.
+    return f"{box.get('class') or ''} {box.get('id') or ''}"[:_LONGEST_CLASS].lower()
 
 
 def _is_hidden(element: lxml.html.HtmlElement) -> bool:

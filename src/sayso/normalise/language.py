@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
+_SUBTAG = re.compile("[-_]")
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _ENOUGH = 60  # characters; below that names decide, and names have no language
 _SURE = 0.9
 _LOOK_AT = 600  # characters from the start tell as much as all of them
@@ -16,7 +19,9 @@ def language_of(text: str, *, told: str | None = None) -> str:
         code, sure = _identifier().classify(text[:_LOOK_AT].replace("\n", " "))
         if sure >= _SURE:
             return str(code)
-    return told.strip().lower() if told and told.strip() else "und"
+    primary = _SUBTAG.split(told.strip().lower())[0] if told else ""
+    # Only the language itself, as the words would tell it: "en" for "en-GB".
+    return primary if _LANGUAGE.fullmatch(primary) else "und"
 
 
 @cache

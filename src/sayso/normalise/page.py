@@ -34,9 +34,13 @@ from sayso.normalise.times import Stamp, stamp_in_address
 from sayso.normalise.urls import canonical, host
 from sayso.records import Credit, Outlet, Report
 
+LARGEST = 5_000_000
+"""Characters of a page; the largest of news outlets have two million, most of them scripts."""
+
 _ENOUGH = 80  # characters; a page with fewer has a video or a form where its article would be
 _MOST_LINKED = 0.6  # share of the characters; a page of links is an index, not an article
 _SITE = re.compile(r"\s+(?:[|–—·•»]|-|::)\s+[^|–—·•»]{2,40}$")
+_LONGEST_HEADLINE = 500
 _SHORTEST_HEADLINE = 12  # characters; a shorter h1 is a section's or the outlet's name
 _ENDS_PARAGRAPH = frozenset("p head item quote list cell row table lb".split())
 _NOT_SPACE = re.compile(r"\S+")
@@ -46,6 +50,12 @@ def read_page(
     markup: str, *, place: str, url: str | None, now: datetime, outlet: Outlet | None = None
 ) -> Report:
     """Return the report on a page, or raise InputError."""
+    if len(markup) > LARGEST:
+        raise InputError(
+            place,
+            f"too large for a page: {len(markup) / 1e6:,.1f} million characters,"
+            f" the limit is {LARGEST / 1e6:,.0f}",
+        )
     tree = parse_html(markup)
     if tree is None:
         raise InputError(place, "no article found: the page is empty")
@@ -162,7 +172,7 @@ def _headline(tree: lxml.html.HtmlElement, about: Metadata) -> str:
     lines = [line for line in shown if len(line) > _SHORTEST_HEADLINE]
     if len(lines) == 1:
         return lines[0]
-    named = about.headline or _one_line(tree.findtext(".//title") or "")
+    named = about.headline[:_LONGEST_HEADLINE] or _one_line(tree.findtext(".//title") or "")
     for line in lines:
         if _key(line) in _key(named) or _key(named) in _key(line):
             return line
@@ -172,7 +182,7 @@ def _headline(tree: lxml.html.HtmlElement, about: Metadata) -> str:
 
 
 def _one_line(words: str) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", words).strip(" ")
+    return re.sub(r"[ \t\r\n\f]+", " ", words).strip()[:_LONGEST_HEADLINE].strip()
 
 
 def _without_site(title: str, outlet: str) -> str:

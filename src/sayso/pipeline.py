@@ -149,10 +149,14 @@ def decide(
         lineage = trace(report, candidates, owners=owners, words=memory.words_of)
         memory.window.add(report, words)
         memory.reports[report.id] = report
-        placement = memory.threads.place(report, lineage)
+        placement, *moved = memory.threads.place(report, lineage)
         lineages.append(lineage)
-        placements.append(placement)
+        placements += [placement, *moved]
         developments.append(_develop(report, lineage, placement.story, last.get(report.key)))
+        developments += [
+            Development(story=one.story, kind="changed", report=one.report, reasons=one.reasons)
+            for one in moved
+        ]
         last[report.key] = report
     return Decision(
         reports=tuple(fresh),

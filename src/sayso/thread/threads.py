@@ -1,52 +1,59 @@
 """Reports to stories, one report at a time: join the nearest open story, or open one.
 
-A report is its terms, weighted by how rare they are among all that was seen (TF-IDF), headline
-and lead counting more, since news puts first what it is about. A story is the mean of its
-reports. The decision is single-pass clustering as in Allan et al., "On-line new event detection
-and tracking" (SIGIR 1998), with two additions: likeness fades with the days since the story last
-moved, and a copy goes where its origin went. A headline alone never decides.
+A report joins the story that it is most like (`open_story`), if it is like enough; likeness fades
+with the days since the story last moved, and a copy goes where its origin went. That is
+single-pass clustering as in Allan et al., "On-line new event detection and tracking" (SIGIR
+1998). It cannot tell two events of one kind apart at their first reports, so the decision is
+looked at again as a story grows: where its reports fall into two camps (`parting`) the camp of
+the oldest report keeps the story and its id, and the other moves to a story of its own.
+
+A headline alone never decides, and nothing is decided here by who published a report.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sayso.ids import make_id
 from sayso.records import Lineage, Placement, Report, ReportId, Story, StoryId
+from sayso.thread.open_story import (
+    WATCHED,
+    Member,
+    OpenStory,
+    Vector,
+    held_terms,
+    make_open,
+    vector_of,
+)
+from sayso.thread.parting import camps
 from sayso.thread.terms import terms
 
 JOIN = 0.14
-"""Likeness from which a report joins a story. Chosen on undated reports (ECB+), where it stands
-for 0.28 by `UNDATED`; dated ones were not looked at for it."""
+"""Likeness from which a report joins a story."""
 
-LEAD = 600
-"""Characters of a report that tell what it is about: headline and first paragraphs."""
-
-LEAD_WEIGHT = 2.0
-KEPT_TERMS = 80
-"""Terms of a report that are kept: the rest are common, and cost as much."""
-
-STORY_TERMS = 200
 FADE_DAYS = 6.0
 """Days of silence after which a story attracts half as strongly."""
 
-UNDATED = 0.5
+UNDATED = 1.0
 """How strongly a story attracts where no date tells how far apart the two are."""
 
+FEW = 3
+CLEAR = 0.55
+PARTED = 0.68
+"""Two camps are two stories when the likeness across is less than this share of that within.
+Where a camp has `FEW` reports it must be clearer, and also where dates have kept the reports
+together: a running story has sides, an archive without dates has look-alikes."""
+
 LOOKED_UP = 25
-"""A report's rarest terms, by which candidate stories are found."""
+"""A report's weightiest terms, by which candidate stories are found."""
 
+CROWDED = 1_000
+"""A term that so many open stories hold finds none: it would cost much and tell little."""
 
-@dataclass(slots=True)
-class _Open:
-    id: StoryId
-    middle: dict[str, float]
-    reports: list[ReportId] = field(default_factory=list)
-    last: datetime | None = None
+COMPARED = 12
+"""Candidates that are compared in full."""
 
 
 class Threads:
@@ -56,116 +63,138 @@ class Threads:
     """
 
     def __init__(self) -> None:
-        self._stories: dict[StoryId, _Open] = {}
+        self._stories: dict[StoryId, OpenStory] = {}
         self._story_of: dict[ReportId, StoryId] = {}
         self._holding: dict[str, set[StoryId]] = defaultdict(set)
-        self._frequency: Counter[str] = Counter()
-        self._seen = 0
 
     def story_of(self, report: ReportId) -> StoryId | None:
         return self._story_of.get(report)
 
-    def place(self, report: Report, lineage: Lineage | None = None) -> Placement:
-        """Place `report` and remember it; a report that was placed stays where it is."""
-        vector = self._vector(report)
+    def place(self, report: Report, lineage: Lineage | None = None) -> tuple[Placement, ...]:
+        """Place `report` and remember it; return its placement, then those of reports it moved.
+
+        A report that was placed stays where it is.
+        """
         if report.id in self._story_of:
             story = self._story_of[report.id]
-            return Placement(report=report.id, story=story, score=1.0, reasons=("placed before",))
-        if lineage is not None and lineage.origin in self._story_of:
-            story = self._story_of[lineage.origin]
-            reasons: tuple[str, ...] = ("copied from a report of this story",)
-            return self._join(report, vector, story, 1.0, reasons)
-        best, score, shared = self._nearest(report, vector)
-        if best is not None and score >= JOIN:
-            reasons = (
-                f"likeness {score:.2f} (joins from {JOIN:.2f})",
-                f"shares: {', '.join(shared)}",
+            return (
+                Placement(report=report.id, story=story, score=1.0, reasons=("placed before",)),
             )
-            return self._join(report, vector, best.id, score, reasons)
-        story = StoryId(make_id("story", report.id))
-        reasons = (f"nearest story has likeness {score:.2f} (joins from {JOIN:.2f})",)
-        return self._join(report, vector, story, score, reasons)
+        member = Member(report=report.id, vector=vector_of(report), published=report.published)
+        placement = self._choose(member, lineage)
+        self._join(member, placement.story)
+        moved = self._part(self._stories[placement.story])
+        kept = [one for one in moved if one.report != report.id]
+        return (next((one for one in moved if one.report == report.id), placement), *kept)
 
     def restore(self, report: Report, story: StoryId) -> None:
         """Remember that `report` stands in `story`, as was decided before."""
-        self._join(report, self._vector(report), story, 1.0, ())
+        member = Member(report=report.id, vector=vector_of(report), published=report.published)
+        self._join(member, story)
 
     def close(self, before: datetime) -> None:
         """Forget the stories that last moved before `before`."""
         for story in [
             one for one in self._stories.values() if one.last is not None and one.last < before
         ]:
-            for term in story.middle:
-                self._holding[term].discard(story.id)
-            for report in story.reports:
-                del self._story_of[report]
-            del self._stories[story.id]
+            self._forget(story)
+            for member in story.members:
+                del self._story_of[member.report]
 
-    def _vector(self, report: Report) -> dict[str, float]:
-        body = report.text
-        lead = body[:LEAD] if body.startswith(report.headline) else report.headline + body[:LEAD]
-        counts: dict[str, float] = defaultdict(float)
-        for term in terms(body):
-            counts[term] += 1.0
-        for term in terms(lead):
-            counts[term] += LEAD_WEIGHT
-        self._seen += 1
-        self._frequency.update(counts.keys())
-        weighted = {
-            term: (1 + math.log(count)) * math.log((2 + self._seen) / (1 + self._frequency[term]))
-            for term, count in counts.items()
-        }
-        kept = sorted(weighted.items(), key=lambda item: (-item[1], item[0]))[:KEPT_TERMS]
-        norm = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
-        return {term: weight / norm for term, weight in kept}
-
-    def _nearest(
-        self, report: Report, vector: dict[str, float]
-    ) -> tuple[_Open | None, float, tuple[str, ...]]:
-        candidates: set[StoryId] = set()
-        for term in list(vector)[:LOOKED_UP]:
-            candidates |= self._holding[term]
-        best: tuple[float, str] = (0.0, "")
-        for story_id in candidates:
-            story = self._stories[story_id]
-            middle = story.middle
-            dot = sum(weight * middle[term] for term, weight in vector.items() if term in middle)
-            norm = math.sqrt(sum(weight * weight for weight in middle.values())) or 1.0
-            best = max(best, (dot / norm * _fade(report.published, story.last), story_id))
-        if not best[1]:
-            return None, 0.0, ()
-        story = self._stories[StoryId(best[1])]
-        common = sorted(
-            (term for term in vector if term in story.middle),
-            key=lambda term: -vector[term] * story.middle[term],
+    def _choose(self, member: Member, lineage: Lineage | None) -> Placement:
+        if lineage is not None and lineage.origin in self._story_of:
+            return Placement(
+                report=member.report,
+                story=self._story_of[lineage.origin],
+                score=1.0,
+                reasons=("copied from a report of this story",),
+            )
+        best, score = self._nearest(member)
+        if best is not None and score >= JOIN:
+            shared = ", ".join(_shared(member.vector, best.total))
+            return Placement(
+                report=member.report,
+                story=best.id,
+                score=score,
+                reasons=(f"likeness {score:.2f} (joins from {JOIN:.2f})", f"shares: {shared}"),
+            )
+        return Placement(
+            report=member.report,
+            story=StoryId(make_id("story", member.report)),
+            score=score,
+            reasons=(f"nearest story has likeness {score:.2f} (joins from {JOIN:.2f})",),
         )
-        return story, best[0], tuple(common[:5])
 
-    def _join(
-        self,
-        report: Report,
-        vector: dict[str, float],
-        story_id: StoryId,
-        score: float,
-        reasons: tuple[str, ...],
-    ) -> Placement:
-        story = self._stories.setdefault(story_id, _Open(story_id, {}))
-        number = len(story.reports)
-        before = set(story.middle)
-        middle = {term: weight * number / (number + 1) for term, weight in story.middle.items()}
-        for term, weight in vector.items():
-            middle[term] = middle.get(term, 0.0) + weight / (number + 1)
-        kept = sorted(middle.items(), key=lambda item: (-item[1], item[0]))[:STORY_TERMS]
-        story.middle = dict(kept)
-        for term in before - story.middle.keys():
-            self._holding[term].discard(story_id)
-        for term in story.middle.keys() - before:
+    def _nearest(self, member: Member) -> tuple[OpenStory | None, float]:
+        found: dict[StoryId, float] = defaultdict(float)
+        for term in list(member.vector)[:LOOKED_UP]:
+            holding = self._holding.get(term, ())
+            if len(holding) < CROWDED:
+                for story_id in holding:
+                    story = self._stories[story_id]
+                    found[story_id] += member.vector[term] * story.total[term] / story.square**0.5
+        faded = {
+            story: score * _fade(member.published, self._stories[story].last)
+            for story, score in found.items()
+        }
+        nearest = sorted(faded, key=lambda story: (-faded[story], story))[:COMPARED]
+        best: OpenStory | None = None
+        highest = 0.0
+        for story_id in nearest:
+            story = self._stories[story_id]
+            score = story.likeness(member.vector) * _fade(member.published, story.last)
+            if score > highest:
+                best, highest = story, score
+        return best, highest
+
+    def _join(self, member: Member, story_id: StoryId) -> None:
+        story = self._stories.setdefault(story_id, OpenStory(story_id))
+        story.add(member)
+        for term in held_terms(member.vector):
             self._holding[term].add(story_id)
-        story.reports.append(report.id)
-        if report.published is not None:
-            story.last = max(story.last or report.published, report.published)
-        self._story_of[report.id] = story_id
-        return Placement(report=report.id, story=story_id, score=score, reasons=reasons)
+        self._story_of[member.report] = story_id
+
+    def _part(self, story: OpenStory) -> list[Placement]:
+        """Return where the reports of the younger camp go, if `story` is really two."""
+        if len(story.members) > WATCHED:
+            return []
+        found = camps(story.likenesses())
+        if found is None:
+            return []
+        side, across = found
+        fewest = min(int(side.sum()), int((~side).sum()))
+        dated = all(one.published is not None for one in story.members)
+        bar = CLEAR if dated or fewest <= FEW else PARTED
+        if across >= bar:
+            return []
+        self._forget(story)
+        stays = [one for one, here in zip(story.members, side, strict=True) if here]
+        leaves = [one for one, here in zip(story.members, side, strict=True) if not here]
+        other = make_open(StoryId(make_id("story", leaves[0].report)), leaves)
+        old = make_open(story.id, stays)
+        for part in (old, other):
+            self._stories[part.id] = part
+            for term in part.held_terms():
+                self._holding[term].add(part.id)
+        for member in leaves:
+            self._story_of[member.report] = other.id
+        reasons = (
+            f"parted from story {story.id}: two camps, likeness across {across:.2f} of that "
+            f"within (parts below {bar:.2f})",
+            f"these are about: {', '.join(_apart(other.total, old.total))}; "
+            f"those about: {', '.join(_apart(old.total, other.total))}",
+        )
+        return [
+            Placement(report=one.report, story=other.id, score=1 - across, reasons=reasons)
+            for one in leaves
+        ]
+
+    def _forget(self, story: OpenStory) -> None:
+        for term in story.held_terms():
+            self._holding[term].discard(story.id)
+            if not self._holding[term]:
+                del self._holding[term]
+        del self._stories[story.id]
 
 
 def _fade(now: datetime | None, last: datetime | None) -> float:
@@ -175,20 +204,36 @@ def _fade(now: datetime | None, last: datetime | None) -> float:
     return float(0.5 ** (days / FADE_DAYS))
 
 
+def _shared(a: Vector, b: Vector, count: int = 5) -> list[str]:
+    """Return the terms that make `a` and `b` alike, those that weigh most first."""
+    common = sorted((term for term in a if term in b), key=lambda term: (-a[term] * b[term], term))
+    return common[:count]
+
+
+def _apart(a: Vector, b: Vector, count: int = 4) -> list[str]:
+    """Return the terms of `a` that `b` lacks most."""
+    return sorted(a, key=lambda term: (b.get(term, 0.0) - a[term], term))[:count]
+
+
 def thread_all(
     reports: Iterable[Report], lineages: Sequence[Lineage] = ()
 ) -> tuple[list[Story], list[Placement]]:
-    """Place `reports` in the order of their time; return the stories and each placement."""
+    """Place `reports` in the order of their time; return the stories and the last placements."""
     by_report = {lineage.report: lineage for lineage in lineages}
     ordered = sorted(
         reports, key=lambda one: (one.published.isoformat() if one.published else "", one.id)
     )
     threads = Threads()
-    placements = [threads.place(report, by_report.get(report.id)) for report in ordered]
-    members: dict[StoryId, list[Report]] = defaultdict(list)
-    for report, placement in zip(ordered, placements, strict=True):
-        members[placement.story].append(report)
-    return [make_story(story, held) for story, held in members.items()], placements
+    placed: dict[ReportId, Placement] = {}
+    for report in ordered:
+        for placement in threads.place(report, by_report.get(report.id)):
+            if "placed before" not in placement.reasons:
+                placed[placement.report] = placement
+    members: dict[StoryId, dict[ReportId, Report]] = defaultdict(dict)
+    for report in ordered:
+        members[placed[report.id].story][report.id] = report
+    stories = [make_story(story, list(held.values())) for story, held in members.items()]
+    return stories, list(placed.values())
 
 
 def make_story(story: StoryId, reports: Sequence[Report]) -> Story:

@@ -14,15 +14,15 @@ from sayso.brief.edition import parse_edition
 from sayso.brief.records import Edition
 from sayso.config import Settings
 from sayso.engines.local import LocalEngine
-from sayso.errors import ConfigError, InputError, SourceError
+from sayso.errors import ConfigError, InputError, SourceError, StoreError
 from sayso.extract.findings import extract
 from sayso.extract.rules import RulesFinder
 from sayso.normalise.read import parse
 from sayso.pipeline import Desk
-from sayso.ports import Finder, Raw
+from sayso.ports import DeskStore, Finder, Raw
 from sayso.records import Findings, Report
 from sayso.sources.files import FileSource
-from sayso.stores.sqlite import SqliteStore
+from sayso.stores import places
 from sayso.trace.owners import Owners, default_owners
 
 Read = tuple[Report, Raw]
@@ -65,21 +65,24 @@ def _pieces(place: str, settings: Settings) -> Iterator[Raw | InputError | Sourc
         yield error
 
 
-def store_path(settings: Settings, given: str | None, environment: Mapping[str, str]) -> Path:
+def store_place(settings: Settings, given: str | None, environment: Mapping[str, str]) -> str:
     """Return where the desk's store is: as given, as set, or in the user's data folder."""
     told = given or settings.store
     if told:
-        return Path(told)
+        return told
     home = environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "sayso" / "desk.db"
+    return str(Path(home) / "sayso" / "desk.db")
 
 
-def open_store(settings: Settings, given: str | None, *, read_only: bool = False) -> SqliteStore:
+def open_store(settings: Settings, given: str | None, *, read_only: bool = False) -> DeskStore:
     """Open the desk's store, making it when there is none. Raises StoreError."""
-    path = store_path(settings, given, os.environ)
-    if not read_only:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteStore(path, read_only=read_only)
+    place = store_place(settings, given, os.environ)
+    if not read_only and not place.startswith(places.SERVERS):
+        try:
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{place}: making its folder: {error.strerror}") from error
+    return places.open_store(place, read_only=read_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def load_edition(settings: Settings, given: str | None) -> Edition:
     return parse_edition(body, name=told)
 
 
-def open_desk(settings: Settings, store: SqliteStore, engine: LocalEngine) -> Desk:
+def open_desk(settings: Settings, store: DeskStore, engine: LocalEngine) -> Desk:
     """Return a desk on `store`."""
     return Desk(
         store=store,

@@ -198,17 +198,6 @@ def kept_as(store: Store, reports: Iterable[Report]) -> list[ReportId]:
     return ids
 
 
-def arrivals(store: Store) -> dict[ReportId, tuple[Cursor, datetime]]:
-    """Return when the desk learnt of each report, and the cursor of that change."""
-    arrived: dict[ReportId, tuple[Cursor, datetime]] = {}
-    after = Cursor(0)
-    while changes := store.changes(after=after):
-        for change in changes:
-            arrived.setdefault(change.development.report, (change.cursor, change.at))
-        after = changes[-1].cursor
-    return arrived
-
-
 def gather(
     desk: Desk,
     ids: Sequence[ReportId],
@@ -219,7 +208,11 @@ def gather(
 ) -> Material:
     """Return what a briefing of the kept reports `ids` is made from, as of a cursor."""
     cursor = desk.store.cursor() if at is None else at
-    arrived = {one: told for one, told in arrivals(desk.store).items() if told[0] <= cursor}
+    arrived = {
+        one.development.report: (one.cursor, one.at)
+        for one in desk.store.arrivals(ids)
+        if one.cursor <= cursor
+    }
     reports = desk.store.reports([one for one in ids if one in arrived])
     belonging = [report for report in reports if belongs(report, edition)]
     left = len(reports) - len(belonging)

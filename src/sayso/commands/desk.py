@@ -18,12 +18,11 @@ from sayso.config import Settings
 from sayso.errors import ConfigError, InputError, SaysoError
 from sayso.normalise.opml import parse_opml
 from sayso.pipeline import Desk, by_time, turn
-from sayso.ports import Raw
+from sayso.ports import DeskStore, Raw
 from sayso.records import Change, Report, Subscription
 from sayso.render.jsonl import to_line
 from sayso.render.opml import render_opml
 from sayso.render.plain import shown, time_words
-from sayso.stores.sqlite import SqliteStore
 
 
 def watch(args: argparse.Namespace, settings: Settings) -> int:
@@ -44,7 +43,7 @@ def watch(args: argparse.Namespace, settings: Settings) -> int:
             store.close()
 
 
-def poll(desk: Desk, store: SqliteStore, settings: Settings) -> int:
+def poll(desk: Desk, store: DeskStore, settings: Settings) -> int:
     """Read every source once and take in what it brings; return how many failed."""
     failed = 0
     for source in store.sources():

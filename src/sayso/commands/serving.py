@@ -18,8 +18,8 @@ from sayso.commands.printing import Reader
 from sayso.config import Settings
 from sayso.errors import SaysoError
 from sayso.pipeline import Desk
+from sayso.ports import DeskStore
 from sayso.records import Change, Cursor, Findings, Report, ReportId
-from sayso.stores.sqlite import SqliteStore
 from sayso.web.app import make_app
 from sayso.web.server import serve as answer
 
@@ -103,7 +103,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
 
 def _turn(
     desk: Desk,
-    store: SqliteStore,
+    store: DeskStore,
     places: Sequence[str],
     settings: Settings,
     ended: threading.Event,

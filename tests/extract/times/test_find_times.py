@@ -171,6 +171,11 @@ def test_the_ways_of_telling_time(text: str, words: str, kind: str, value: str) 
     assert told(text) == [(words, kind, value)]
 
 
+def test_a_headline_in_capitals_still_tells_time() -> None:
+    headline = "Orla Council Extends Flood Relief For Another Two Years"
+    assert [one[2] for one in told(headline)] == ["P2Y"]
+
+
 def test_two_days_of_one_month_are_two_dates() -> None:
     assert [one[2] for one in told("Flights on February 21 and 22 were sold out.")] == [
         "2025-02-21",

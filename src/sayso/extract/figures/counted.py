@@ -34,6 +34,7 @@ _STOPS = frozenset(
     " your there here then now still also ago including such so more yet only just even too once"
     " whose upon toward towards despite amid amidst following behind beyond plus via off out up"
     " down last next today yesterday each every any some no while both either neither above below"
+    " again due apart"
     " lrb rrb hit struck fell rose came went took made left got gave lost won met began became"
     " doesn didn isn wasn weren hasn haven hadn wouldn couldn shouldn don aren ain"
     " saw ran led held kept brought sent spent sits stands remains lies compared".split()
@@ -46,7 +47,7 @@ _AUXILIARIES = frozenset(
     "could can may might must should will would be been being was were are is have has had get got"
     " also already reportedly still since not now all".split()
 )
-_PARTICLES = frozenset("up out off away down back in over".split())
+_PARTICLES = frozenset("up out off away down back".split())
 _IRREGULAR_PARTICIPLES = frozenset(
     "made hit hurt held shot lost found sent taken given seen known left put set struck trapped"
     " born brought built caught chosen cut dealt done drawn driven fed felt fought gone hidden"
@@ -75,6 +76,10 @@ def counted(
         return noun or _before_of(tokens, first)
     if amount.unit == "ratio":
         return _noun(tokens, text, _after_determiners(tokens, at)) if at < len(tokens) else None
+    # "Thousands march": what is counted by the thousand comes with an "of", or is not said.
+    is_plural = amount.high is None and amount.quantity.last == last and not amount.is_range
+    if is_plural and tokens[last - 1].word.endswith("s"):
+        return _done(tokens, at)
     return _noun(tokens, text, at) or _done(tokens, at)
 
 
@@ -105,7 +110,10 @@ def _noun(tokens: Sequence[Token], text: str, at: int) -> Span | None:
             here += 1
             continue
         if token.word in ("more", "most") and here == at:
-            here += 1  # "thousands of the more efficient machines"
+            at = here = here + 1  # "four more arrests", "the most contested seats"
+            continue
+        if token.word == "." and here > at and "." in tokens[here - 1].word:
+            here += 1  # "two U.S. ships"
             continue
         stops = token.word in _STOPS and not _hyphened(tokens, here)
         if stops or token.kind not in ("word", "number", "ordinal"):

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from sayso.extract.figures.amounts import Amount
 from sayso.extract.numerals import Token
+from sayso.extract.times.vocabulary import UNITS
 
 # What bears a number as its name. The number after it ranks or names, it does not count.
 _NUMBERED = frozenset(
     (
-        "no nos number numbers article articles section sections chapter page pages paragraph"
+        "no nos number numbers order article articles section sections chapter page pages paragraph"
         " clause verse psalm act title amendment proposition resolution rule item point"
         " flight route highway interstate channel radio room gate pier suite floor block building"
         " level type phase stage category class grade tier version step season episode week day"
@@ -143,7 +144,7 @@ def _is_name(tokens: Sequence[Token], text: str, amount: Amount, *, bounded: boo
     if before.word == "p" and amount.first > 1 and tokens[amount.first - 2].word == "&":
         return True
     name = _written(before, text)
-    if before.kind != "word" or not name[0].isupper() or before.word in _FUNCTION:
+    if before.kind != "word" or not any(map(str.isupper, name)) or before.word in _FUNCTION:
         return False
     if amount.quantity.high is None:
         return False
@@ -202,6 +203,8 @@ def _is_compound(tokens: Sequence[Token], amount: Amount) -> bool:
     follower = tokens[amount.last]
     if follower.word in ("time", "times", "fold", "x"):
         return True
+    if follower.word in UNITS and not amount.is_ratio:
+        return True  # a length of time, even where it is no time expression: "60 Minutes"
     if amount.unit and not amount.is_ratio:
         return False
     if follower.word in "-‐‑" and follower.kind == "sign" and amount.last + 1 < len(tokens):

@@ -85,7 +85,13 @@ class Phrase:
     def is_title(self) -> bool:
         """Whether it is written like a name: its last word with a capital, within a sentence."""
         last = self.tokens[self.last - 1]
-        return self.text[last.start].isupper() and not self.begins_sentence
+        if not self.text[last.start].isupper() or self.begins_sentence:
+            return False
+        around = self.tokens[max(0, self.first - 4) : self.first]
+        around = [*around, *self.tokens[self.last : self.last + 4]]
+        words = [token for token in around if token.kind == "word" and len(token.word) > 3]
+        # In a headline that writes all words so, a capital says nothing.
+        return not words or any(self.text[token.start].islower() for token in words)
 
     def part(self, first: int, last: int) -> Phrase:
         return Phrase(self.tokens, self.classes, first, last, self.text)

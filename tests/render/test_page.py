@@ -230,3 +230,28 @@ def test_nothing_in_a_report_becomes_part_of_the_page(
     assert len(tree.xpath("//script")) == 1
     for report, start, end, words in cuts(tree):
         assert words == visible(reports[ReportId(report)].text[start:end])
+
+
+def test_long_lists_are_folded_and_nothing_is_lost() -> None:
+    briefing, _ = lowbridge()
+    point = briefing.figures[0].points[0]
+    busy = dataclasses.replace(
+        briefing,
+        fresh=tuple(line.id for line in briefing.lines),
+        reactions=briefing.reactions * 10,
+        figures=briefing.figures * 6
+        + tuple(dataclasses.replace(briefing.figures[1], points=(point,)) for _ in range(20)),
+        timeline=briefing.timeline * 10,
+    )
+    tree = parse(render_page(busy))
+    folds = tree.xpath("//details[@class='more']/summary")
+    assert [each.text_content() for each in folds] == [
+        f"{len(briefing.lines) - 4} more in New since you last looked",
+        "10 more",
+        "2 more series",
+        "14 more",
+        "6 earlier days",
+    ]
+    assert len(tree.xpath("//*[@id='reactions']//tbody/tr")) == 40
+    assert len(tree.xpath("//svg")) == 6
+    assert len(tree.xpath("//*[@id='timeline']//h3")) == 20

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -112,3 +113,13 @@ def test_wrapping_keeps_every_letter(text: str, width: int) -> None:
 )
 def test_width_counts_columns(text: str, width: int) -> None:
     assert columns(text) == width
+
+
+def test_a_long_list_of_what_is_new_is_cut_short_and_says_so() -> None:
+    briefing, _ = lowbridge()
+    lines = tuple(dataclasses.replace(line, fresh=True) for line in briefing.lines)
+    busy = dataclasses.replace(briefing, lines=lines, fresh=tuple(line.id for line in lines))
+    rows = render_terminal(busy).split("\n")
+    assert f"    {len(lines) - 4} more, in their sections" in rows
+    for line in lines:
+        assert any(line.quote.words[0][:20] in row for row in rows)

@@ -48,6 +48,24 @@ class Layout:
     ROWS: ClassVar[int] = 30
     """Rows of a table before the rest is one click away."""
 
+    SERIES: ClassVar[int] = 4
+    """Series of figures drawn before the rest is one click away."""
+
+    DAYS: ClassVar[int] = 14
+    """Days of the timeline, the last ones, before the earlier ones are one click away."""
+
+    def shown(self, block: Block) -> tuple[Line, ...]:
+        """Return the lines of a notice that a form without folds shows.
+
+        Beyond the first few it leaves out what stands in full elsewhere; nothing is lost.
+        """
+        most = self.NOTICES.get(block.id, len(block.lines))
+        return tuple(
+            line
+            for place, line in enumerate(block.lines)
+            if place < most or self.in_full(line, block)
+        )
+
     def in_full(self, line: Line, block: Block) -> bool:
         return self.homes[line.id] == block.id
 

@@ -74,12 +74,16 @@ def _block(block: Block, layout: Layout) -> Iterator[str]:
     if block.about:
         yield escape(block.about)
         yield ""
-    for line in block.lines:
+    shown = layout.shown(block)
+    for line in shown:
         yield from _line(line, layout, layout.in_full(line, block))
         for other in layout.against.get(line.id, ()) if block.id == "disputed" else ():
             yield "disputes:"
             yield ""
             yield from _line(other, layout, False)
+    if len(shown) < len(block.lines):
+        yield f"{len(block.lines) - len(shown)} more, in their sections"
+        yield ""
 
 
 def _line(line: Line, layout: Layout, in_full: bool) -> Iterator[str]:

@@ -158,13 +158,18 @@ class _Terminal:
 
     def _block(self, block: Block) -> Iterator[str]:
         yield from self._heading(block.name, block.about)
-        for line in block.lines:
+        shown = self.layout.shown(block)
+        for line in shown:
             yield ""
             in_full = self.layout.in_full(line, block)
             yield from self._line(line, in_full)
             for other in self.layout.against.get(line.id, ()) if block.id == "disputed" else ():
                 yield from self._wrap([("disputes", "plain")], INDENT)
                 yield from self._line(other, False)
+        if len(shown) < len(block.lines):
+            yield ""
+            left = f"{len(block.lines) - len(shown)} more, in their sections"
+            yield from self._wrap([(left, "quiet")], INDENT)
         if not block.lines:
             yield from self._wrap([("Nothing was found.", "quiet")], "  ")
 

@@ -126,6 +126,12 @@ def test_the_outlet_is_who_was_told_then_the_sites_name_then_its_host() -> None:
     assert read(page()).outlet == "orla.example"
 
 
+def test_a_day_that_is_shown_to_people_alone_is_read_and_doubted() -> None:
+    report = read(page(above="<h1>Reservoir closed</h1><p class='date'>3 March 2025</p>"))
+    assert report.published == datetime(2025, 3, 3, tzinfo=UTC)
+    assert report.doubts == ("dayless",)
+
+
 def test_an_agency_as_author_is_a_credit() -> None:
     report = read(page(head="<meta name='author' content='Pia Orm, Associated Press'>"))
     assert report.authors == ("Pia Orm",)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import lxml.etree
 import lxml.html
+from htmldate import find_date
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
@@ -30,7 +31,7 @@ from sayso.normalise.draft import Draft, finish
 from sayso.normalise.html import Block, parse_html, walk
 from sayso.normalise.metadata import Metadata, read_metadata
 from sayso.normalise.parts import is_byline
-from sayso.normalise.times import Stamp, stamp_in_address
+from sayso.normalise.times import Stamp, read_time, stamp_in_address
 from sayso.normalise.urls import canonical, host
 from sayso.records import Credit, Outlet, Report
 
@@ -73,7 +74,7 @@ def read_page(
     text, paragraphs = compose(headline, "", story)
     names, credits = _people(about.authors)
     address = _address(about, url)
-    published, datings = _datings(about, address or url)
+    published, datings = _datings(about, address or url, tree, now=now)
     return finish(
         Draft(
             place=place,
@@ -227,9 +228,21 @@ def _address(about: Metadata, url: str | None) -> str | None:
     return url if url and urlsplit(preferred).path in ("", "/") else preferred
 
 
-def _datings(about: Metadata, url: str | None) -> tuple[Stamp, tuple[Stamp, ...]]:
+def _datings(
+    about: Metadata, url: str | None, tree: lxml.html.HtmlElement, *, now: datetime
+) -> tuple[Stamp, tuple[Stamp, ...]]:
     """Return when the page was published, and what else on it says so."""
     in_address = stamp_in_address(url)
     others = (*about.datings, in_address) if in_address.when else about.datings
-    published = about.published if about.published.when else in_address
-    return published, others
+    if about.published.when:
+        return about.published, others
+    if in_address.when:
+        return in_address, others
+    # No machine was told; the day that the page shows to people is left, and its doubt says day.
+    try:
+        shown = find_date(
+            tree, extensive_search=False, original_date=True, max_date=now.replace(tzinfo=None)
+        )
+    except Exception:  # as the extractor, on badly damaged markup; then nothing is shown
+        shown = None
+    return read_time(shown), others

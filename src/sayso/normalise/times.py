@@ -56,7 +56,9 @@ _CLOCK = re.compile(
     re.I,
 )
 _STAMP = re.compile(r"^(\d{4})-?(\d{2})-?(\d{2})T(\d{2})-?:?(\d{2})(?:-?:?(\d{2}))?(Z|[+-]\d{4})?")
-_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])[/-]([0-2]\d|3[01])(?=[/-])")
+_DAY_IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>0[1-9]|1[0-2]|[a-z]{3,9})[/-](?P<day>[0-2]\d|3[01])(?=[/-])"
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(r"\d{4}-\d|\d{8}(?:T|$)")
 
@@ -98,7 +100,10 @@ def stamp_in_name(name: str) -> Stamp:
 def stamp_in_address(url: str | None) -> Stamp:
     """Return the day that an address names, as in "/2025/03/03/slug" or "/2025-03-03-slug"."""
     found = _DAY_IN_ADDRESS.search(url or "")
-    return read_time("-".join(found.groups())) if found else UNDATED
+    if found is None:
+        return UNDATED
+    month = found["month"] if found["month"].isdigit() else str(_month(found["month"]) or "")
+    return read_time(f"{found['year']}-{month.zfill(2)}-{found['day']}")
 
 
 def weigh(stamp: Stamp, *, now: datetime, others: tuple[Stamp, ...] = ()) -> Stamp:

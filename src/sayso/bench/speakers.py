@@ -116,7 +116,7 @@ def summarise(cases: Sequence[Case]) -> dict[str, float]:
     for name, verdicts in groups.items():
         result[f"{name} cases"] = len(verdicts)
         for one in ("right", "open", "wrong"):
-            result[f"{name} {one}"] = verdicts.count(one) / len(verdicts)  # type: ignore[arg-type]
+            result[f"{name} {one}"] = verdicts.count(one) / len(verdicts)
     return result
 
 

@@ -2,7 +2,8 @@
 
 Who only passes words on is no speaker. Where an outlet, an agency or a document reports a
 statement that its own words give to somebody else, the statement is that somebody's, and the
-one who passed it on becomes a link. A person's account of what another said stays his own.
+one who passed it on becomes a link; so with everybody who quotes another as saying, and with
+"according to". Any other account by a person of what another said stays his own.
 """
 
 from __future__ import annotations
@@ -52,11 +53,13 @@ def with_chains(report: Report, attributions: Sequence[Attribution]) -> list[Att
 
 def _unwrap(report: Report, outer: Attribution) -> Attribution | None:
     """Return the statement that `outer` passes on, with `outer` as a link."""
-    if outer.source is None or not _may_carry(report, outer) or len(outer.content) != 1:
+    if outer.source is None or not outer.content:
         return None
-    quoted = _quoted_as(report, outer)
+    quoted = _quoted_as(report, outer) or _was_quoted(report, outer)
     if quoted is not None:
         return quoted
+    if not _may_carry(report, outer) or len(outer.content) != 1:
+        return None
     content = outer.content[0]
     sentences, _ = cut_sentences(report.text, content.start, content.end)
     if len(sentences) != 1:
@@ -75,7 +78,7 @@ def _may_carry(report: Report, attribution: Attribution) -> bool:
     speaker = attribution.speaker
     if speaker is None or attribution.source is None:
         return False
-    if speaker.kind == "document":
+    if speaker.kind == "document" or _is_according(report, attribution):
         return True
     return bool(
         _MEDIA.search(report.cut(attribution.source))
@@ -83,9 +86,14 @@ def _may_carry(report: Report, attribution: Attribution) -> bool:
     )
 
 
+def _is_according(report: Report, attribution: Attribution) -> bool:
+    cue = attribution.cue
+    return cue is not None and report.cut(cue).lower().startswith("according")
+
+
 def _is_reporting(report: Report, attribution: Attribution) -> bool:
     words = report.cut(attribution.cue).lower() if attribution.cue else ""
-    return bool(re.search(r"\breport(?:s|ed|ing)?\b|according", words) or _QUOTING.search(words))
+    return bool(re.search(r"\breport(?:s|ed|ing)?\b", words) or _QUOTING.search(words))
 
 
 def _quoted_as(report: Report, outer: Attribution) -> Attribution | None:
@@ -100,6 +108,21 @@ def _quoted_as(report: Report, outer: Attribution) -> Attribution | None:
     return _inner(
         report, outer, source, Span(*match.span("cue")), (Span(match.end(), content.end),)
     )
+
+
+def _was_quoted(report: Report, outer: Attribution) -> Attribution | None:
+    """ "The ministry was quoted by state media as saying the dam would hold"."""
+    if outer.cue is None or outer.source is None or outer.source.start < outer.cue.end:
+        return None
+    match = _AS_SAYING.match(report.text, outer.source.end)
+    place = place_of(report, outer)
+    if match is None or place is None or not _QUOTING.search(report.cut(outer.cue)):
+        return None
+    end = place.span.start + len(report.cut(place.span).rstrip(" ."))
+    if match.end() >= end:
+        return None
+    said = Span(match.end(), end)
+    return _inner(report, outer, outer.content[0], Span(*match.span("cue")), (said,))
 
 
 def _inner(
@@ -137,8 +160,12 @@ def _carried(report: Report, attribution: Attribution) -> Attribution:
 
 
 def _tail_link(report: Report, attribution: Attribution, sentence: Sentence) -> Link | None:
-    roles = (attribution.source, attribution.cue, *attribution.content)
-    end = max(span.end for span in roles if span is not None)
+    assert attribution.cue is not None
+    # Content that goes on in the next sentence does not hide what stands behind the cue.
+    told = [attribution.cue, *([attribution.source] if attribution.source else [])]
+    last = sentence[-1].end
+    told += [one for one in attribution.content if one.end <= last]
+    end = max(span.end for span in told)
     for at, piece in enumerate(sentence):
         if piece.start < end or piece.kind != "word":
             continue
@@ -149,7 +176,7 @@ def _tail_link(report: Report, attribution: Attribution, sentence: Sentence) -> 
             and sentence[at - 1].low == ","
         ):
             phrase = _until_mark(sentence, at + 2)
-            if phrase is not None and _passes_on(report, phrase):
+            if phrase is not None:
                 return Link(_name(report, phrase), phrase, Span(piece.start, sentence[at + 1].end))
         if takes(piece.low, "say") and not piece.low.endswith("ing"):
             begin = predicate_start(sentence, at)

@@ -30,7 +30,9 @@ FIRM_SHARE = 0.5
 # Shares of all words above which two texts are one document, though it be made of quotations:
 # of the shorter one, or of both.
 _ONE_DOCUMENT, _ONE_DOCUMENT_EACH = 0.8, 0.45
+_VERBATIM = 0.9  # of both: a list or a table printed again
 _LEAST_OWN = 24  # words: below, a shared name and title look like copying
+_LEAST_PARTLY = 40  # words, where they are less than half: a quotation without marks is as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def compare(
     share_here = own / max(1, _own_words(here, stock_here, mine[stock_words | quoted]))
     share_there = own / max(1, _own_words(there, stock_there, theirs[stock_words | quoted]))
     kind = _kind(own, max(share_here, share_there), int(stock_words.sum()), int(quoted.sum()))
-    if kind == "quotation" and _one_document(len(mine), len(here), len(there)):
+    if kind != "copy" and _one_document(kind, len(mine), len(here), len(there)):
         kind = "copy"
     return Overlap(
         kind=kind,
@@ -88,13 +90,16 @@ def _own_words(words: Words, stock: Marks, told: Numbers) -> int:
     return int(own.sum())
 
 
-def _one_document(shared: int, here: int, there: int) -> bool:
+def _one_document(kind: OverlapKind, shared: int, here: int, there: int) -> bool:
+    """Tell whether two texts are one, whatever it is made of."""
     shorter, longer = sorted((here, there))
-    return shared >= _ONE_DOCUMENT * shorter or shared >= _ONE_DOCUMENT_EACH * longer
+    if kind == "quotation":
+        return shared >= _ONE_DOCUMENT * shorter or shared >= _ONE_DOCUMENT_EACH * longer
+    return kind == "boilerplate" and shared >= _VERBATIM * longer
 
 
 def _kind(own: int, share: float, stock: int, quoted: int) -> OverlapKind:
-    if own >= _LEAST_OWN and share >= LEAST_SHARE:
+    if share >= LEAST_SHARE and own >= (_LEAST_OWN if share >= FIRM_SHARE else _LEAST_PARTLY):
         return "copy"
     if max(own, stock, quoted) < _LEAST_OWN or own > max(stock, quoted):
         return "none"

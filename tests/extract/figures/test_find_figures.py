@@ -156,6 +156,7 @@ def test_bounds_and_counts(
         pytest.param(
             "It fell to minus 12 degrees.", "minus 12 degrees", -12, "degrees", id="minus"
         ),
+        pytest.param("Its error is plus or minus 3%.", "3%", 3, "percent", id="margin"),
         pytest.param("It grew (-0.3%).", "-0.3%", -0.3, "percent", id="minus-sign"),
         pytest.param(
             "It cost 40\u202f000 euros.", "40\u202f000 euros", 4e4, "EUR", id="thin-space"
@@ -176,6 +177,8 @@ def test_units(text: str, words: str, value: float, unit: str) -> None:
 
 def test_from_one_number_to_another_is_a_change_of_two_figures() -> None:
     assert [one[0] for one in read("It rose from 40 to 60 percent.")] == ["40", "60 percent"]
+    words = [one[0] for one in read("It rose from nearly 200 to 300 last year.")]
+    assert words == ["nearly 200", "300"]
     assert [one[0] for one in read("It rose 3 percent to 12 percent.")] == [
         "3 percent",
         "12 percent",
@@ -200,6 +203,8 @@ def test_from_one_number_to_another_is_a_change_of_two_figures() -> None:
         pytest.param("A 192-nation body and a 1,300-page bill.", id="descriptions"),
         pytest.param("It was on “60 Minutes” and runs on wordOS 26.2.", id="titles"),
         pytest.param("Executive Order 14287 stands.", id="order"),
+        pytest.param("It was a one-two punch under H.R. 40.", id="punch-and-bill"),
+        pytest.param("Voters of ages 18 to 29 stayed away.", id="ages-from-to"),
         pytest.param("He was warned five times.", id="times"),
         pytest.param("See example.org/3/b7 and room 12.", id="address"),
         pytest.param("They remember 9/11.", id="nine-eleven"),

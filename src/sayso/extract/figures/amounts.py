@@ -92,7 +92,8 @@ def _negative(tokens: Sequence[Token], text: str, at: int) -> Amount | None:
     is_sign = tokens[at].kind == "sign"
     glued = tokens[at].end == tokens[at + 1].start
     free = at == 0 or tokens[at - 1].end < tokens[at].start or tokens[at - 1].word == "("
-    if is_sign and not (glued and free):
+    margin = at > 0 and tokens[at - 1].word == "or"  # "plus or minus 3 points"
+    if margin or (is_sign and not (glued and free)):
         return None
     found = _single(tokens, text, at + 1)
     if found is None or found.high is None or found.unit is None or found.is_ratio:
@@ -108,11 +109,12 @@ def _joins(tokens: Sequence[Token], lower: Amount, at: int) -> bool:
         return before == "between"
     if word == "to":
         # "rose 3 percent to 12 percent" tells by how much, and then where it stands.
-        lead = {token.word for token in tokens[max(0, at - 6) : at]}
-        return before != "from" and not (lower.unit and lead & _MOVES)
+        lead = [token.word for token in tokens[max(0, at - 6) : at]]
+        return "from" not in lead[-4:] and not (lower.unit and _MOVES.intersection(lead))
     if word == "or":
         return lower.unit is None
-    return word in _HYPHENS
+    # "a one-two punch" is no range.
+    return word in _HYPHENS and not tokens[lower.last - 1].spelled
 
 
 def _single(tokens: Sequence[Token], text: str, at: int) -> Amount | None:

@@ -34,7 +34,7 @@ _STOPS = frozenset(
     " your there here then now still also ago including such so more yet only just even too once"
     " whose upon toward towards despite amid amidst following behind beyond plus via off out up"
     " down last next today yesterday each every any some no while both either neither above below"
-    " again due apart"
+    " again due apart away"
     " lrb rrb hit struck fell rose came went took made left got gave lost won met began became"
     " doesn didn isn wasn weren hasn haven hadn wouldn couldn shouldn don aren ain"
     " saw ran led held kept brought sent spent sits stands remains lies compared".split()

@@ -56,6 +56,7 @@ _FUNCTION = frozenset(
     " including up out is are was were has have had will would could can may might must"
     " wounding injuring leaving roughly around approximately an further".split()
 )
+_AGES = frozenset(("aged", "age", "ages"))
 _SMALL = 12  # up to here "the two", "its five" point back to things already told
 _OLDEST = 115
 
@@ -113,9 +114,10 @@ def _is_age(tokens: Sequence[Token], text: str, amount: Amount) -> bool:
         return True
     back = [token.word for token in tokens[max(0, amount.first - 2) : amount.first]]
     further = [token.word for token in tokens[max(0, amount.first - 5) : amount.first]]
-    if further[-2:] == ["ages", "of"] or (further[-1:] == ["and"] and "ages" in further):
-        return True  # "between the ages of 22 and 40"
-    if back and (back[-1] in ("aged", "age", "ages") or back in (["age", "of"], ["was", "aged"])):
+    joined = bool(further) and further[-1] in ("and", "to", "-", "–")
+    if further[-2:] == ["ages", "of"] or (joined and _AGES.intersection(further)):
+        return True  # "between the ages of 22 and 40", "ages 18 to 29"
+    if back and (back[-1] in _AGES or back in (["age", "of"], ["was", "aged"])):
         return True
     # "Mr Dahl, 46, said": a number between commas after a name.
     if amount.first < 2 or amount.last >= len(tokens):
@@ -131,8 +133,11 @@ def _is_name(tokens: Sequence[Token], text: str, amount: Amount, *, bounded: boo
     if amount.first == 0 or bounded or amount.is_range:
         return False
     before = tokens[amount.first - 1]
-    if before.word == "." and amount.first > 1 and tokens[amount.first - 2].word in ("no", "nos"):
-        return True
+    if before.word == "." and amount.first > 1:
+        sign = tokens[amount.first - 2]
+        bill = sign.word in ("s", "h.r") and _written(sign, text).isupper()
+        if sign.word in ("no", "nos") or bill:
+            return True  # "No. 1", "H.R. 40"
     if before.word in ("#", "№", "&", "§"):
         return True
     if amount.unit:

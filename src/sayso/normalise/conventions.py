@@ -140,8 +140,8 @@ CORRECTION = re.compile(
 NOTE = re.compile(
     r"[\[(*–— ]*(?:(?:the )?editor[’']?s?[’']? (?:note|remarks?)|editors[’'] note|note to"
     r" (?:readers|editors)|note de la rédaction|ndlr|anmerkung der redaktion|nota del(?:l[a'’])? ?"
-    r"(?:editor|redacción|redattore|redazione)|nota da redação|примечание редакции|disclaimer"
-    r"|disclosure)\b\s*[:–—.-]?"
+    r"(?:editor|redacción|redattore|redazione)|nota da redação|примечание редакции)\b"
+    r"|[\[(*–— ]*(?:(?:full )?disclosure|disclaimer)\s*[:–—]"
     r"|[\[(*–— ]*(?:this (?:is a )?(?:developing|breaking) (?:news )?story"
     r"|this (?:story|article) is more than \d+ (?:year|month)s? old"
     r"|this (?:story|article|report|post|page|piece|live ?blog) (?:has been|was|is being|will be)"

@@ -146,6 +146,12 @@ def test_the_same_content_is_said_once() -> None:
     assert len(found) == 1
 
 
+def test_a_dash_joins_only_what_stands_in_its_paragraph() -> None:
+    text = "“It held.”\n“It leaks.” ― Vell"
+    found = read(text, [("―", "Vell", ["It held", "It leaks"])])
+    assert found == [("―", "Vell", ["“It leaks.”"])]
+
+
 def test_no_run_crosses_a_paragraph() -> None:
     text = "Dam held\nVell said it leaked."
     layout = laid_out(text)

@@ -225,6 +225,12 @@ def _weigh(
         if _starts_paragraph(layout, word):
             scores[:, at, [2, 4]] = NEVER
     for row, cue in enumerate(cues):
+        if not layout.shapes[cue.start]:
+            # A colon or a dash that stands for a verb joins what is beside it, no more.
+            own = layout.paragraphs[cue.start]
+            for at, word in enumerate(window.words):
+                if layout.paragraphs[word] != own:
+                    scores[row, at, 1:] = NEVER
         scores[row, cue.start - window.words.start : cue.stop - window.words.start, 1:] = NEVER
     return scores
 

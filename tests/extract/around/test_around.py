@@ -127,6 +127,21 @@ CHAINS = [
         id="quoted-as-saying",
     ),
     pytest.param(
+        "“Two ships sank,” the Norpress agency quoted the Harbour Ministry as saying.",
+        ("Harbour Ministry", "“Two ships sank,”", ["Norpress agency"]),
+        id="quoted-behind",
+    ),
+    pytest.param(
+        "The Harbour Ministry was quoted by state media as saying two ships sank.",
+        ("Harbour Ministry", "two ships sank", ["state media"]),
+        id="was-quoted-by",
+    ),
+    pytest.param(
+        "“Two ships sank,” Martha Ames said, according to two people on the call.",
+        ("Martha Ames", "“Two ships sank,”", ["two people on the call"]),
+        id="said-according-to",
+    ),
+    pytest.param(
         "Martha Ames said that Peter Birch told her two ships sank.",
         ("Martha Ames", "that Peter Birch told her two ships sank", []),
         id="a-person-tells-of-another",

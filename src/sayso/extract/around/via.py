@@ -155,8 +155,27 @@ def _carried(report: Report, attribution: Attribution) -> Attribution:
     if by and by.start() <= place.cue.start + 12 and by.end() >= place.cue.start:
         source = Span(*by.span("who"))
         return replace(attribution, via=(Link(_name(report, source), source, place.cue),))
-    link = _tail_link(report, attribution, place.sentence)
+    link = _quoter(report, attribution, place.sentence) or _tail_link(
+        report, attribution, place.sentence
+    )
     return attribution if link is None else replace(attribution, via=(link,))
+
+
+def _quoter(report: Report, attribution: Attribution, sentence: Sentence) -> Link | None:
+    """ "“…”, the agency quoted Ames as saying": the subject of the word before the source."""
+    if attribution.source is None:
+        return None
+    for at, piece in enumerate(sentence):
+        if piece.end > attribution.source.start:
+            return None
+        if _QUOTING.fullmatch(piece.low) and attribution.source.start - piece.end <= 1:
+            begin = predicate_start(sentence, at)
+            found = subject(sentence, begin)
+            if found is None:
+                return None
+            source = Span(sentence[found[0]].start, sentence[found[1] - 1].end)
+            return Link(_name(report, source), source, Span(piece.start, piece.end))
+    return None
 
 
 def _tail_link(report: Report, attribution: Attribution, sentence: Sentence) -> Link | None:

@@ -59,7 +59,7 @@ def read_clauses(sentence: Sentence) -> list[Clause]:
     for at in cues:
         if at < done:
             continue
-        clause = _enclosed(sentence, at, done)
+        clause = _enclosed(sentence, at, done) or _quoted_as(sentence, at, done)
         if clause is not None:
             found.append(clause)
             done = max(
@@ -129,6 +129,39 @@ def _enclosed(sentence: Sentence, at: int, floor: int) -> Clause | None:
     if more is not None:
         content.append(more)
     return Clause(source, (begin, at + 1), tuple(content), 0.95 if quoted else 0.85)
+
+
+def _quoted_as(sentence: Sentence, at: int, floor: int) -> Clause | None:
+    """ "…”, the agency quoted Ames as saying"; "…”, Ames was quoted as saying": Ames speaks."""
+    if base(sentence[at].low) not in {"quote", "cite"}:
+        return None
+    begin = predicate_start(sentence, at)
+    left = subject(sentence, begin)
+    if left is None or left[0] <= floor or not _closes(sentence, left[0] - 1):
+        return None
+    told = next(
+        (k for k in range(at + 1, min(at + 25, len(sentence) - 1)) if _as_saying(sentence, k)), None
+    )
+    if told is None:
+        return None
+    passive = any(piece.low in BE for piece in sentence[begin:at])
+    source = left if passive else (at + 1, told)
+    while source[1] > source[0] and sentence[source[1] - 1].kind == "mark":
+        source = (source[0], source[1] - 1)
+    end = left[0] if sentence[left[0] - 1].kind == "quote" else left[0] - 1
+    content = (_skip_joint(sentence, floor), end)
+    if source[0] >= source[1] or content[0] >= content[1]:
+        return None
+    return Clause(source, (told + 1, told + 2), (content,), 0.85)
+
+
+def _as_saying(sentence: Sentence, at: int) -> bool:
+    following = sentence[at + 1].low
+    return (
+        sentence[at].low == "as"
+        and following.endswith("ing")
+        and takes(following, "say") | takes(following, "tell")
+    )
 
 
 def _closes(sentence: Sentence, at: int) -> bool:

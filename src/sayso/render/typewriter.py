@@ -42,6 +42,8 @@ def safe(text: str) -> str:
 
 def columns(text: str) -> int:
     """Return how many columns `text` takes."""
+    if text.isascii():
+        return len(text)
     return sum(
         0
         if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me")

@@ -33,9 +33,13 @@ def test_a_chain_is_judged_by_its_source_and_its_link(
         return [READ.index(words), READ.index(words) + len(words)]
 
     label = {
-        "set": "wire.jsonl.gz", "report": "one", "source": span(source), "cue": span("said"),
-        "content": [span("Two ships sank")], "via": [{"source": span(link), "cue": span("reported")}],
-    }  # fmt: skip
+        "set": "wire.jsonl.gz",
+        "report": "one",
+        "source": span(source),
+        "cue": span("said"),
+        "content": [span("Two ships sank")],
+        "via": [{"source": span(link), "cue": span("reported")}],
+    }
     labels = tmp_path / "labels.jsonl"
     labels.write_text(json.dumps(label), "utf-8")
     result = measure(RulesFinder(), tmp_path, labels)

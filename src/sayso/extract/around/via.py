@@ -46,6 +46,8 @@ def with_chains(report: Report, attributions: Sequence[Attribution]) -> list[Att
     for attribution in attributions:
         inner = _unwrap(report, attribution)
         found.append(inner if inner is not None else attribution)
+    chained = {one.cue for one in found if one.via}
+    found = [one for one in found if one.via or one.cue not in chained]
     carried = [_carried(report, attribution) for attribution in found]
     named = iter(resolve(report, [one for one in carried if one.speaker is None and one.source]))
     return [next(named) if one.speaker is None and one.source else one for one in carried]

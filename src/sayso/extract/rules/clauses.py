@@ -69,6 +69,8 @@ def read_clauses(sentence: Sentence) -> list[Clause]:
     for at in cues:
         if any(_within(at, clause) for clause in found):
             continue
+        if any(clause.source == (at + 1, clause.cue[0] - 1) for clause in found):
+            continue  # "quoted Ames as saying", read as what Ames said
         clause = _preposed(sentence, at, found)
         if clause is not None and not any(_clash(clause, other) for other in found):
             found.append(clause)

@@ -67,7 +67,14 @@ def _turn(
     elif named.sort == "person":
         person, speaker = _person(people, named)
     elif named.sort == "role":
-        person, speaker = _role(report, people, named, source)
+        # "King said": an office in any dictionary, and the last name of somebody in this report.
+        last = people.named(named.role) if named.role and named.role.istitle() else []
+        if len(last) == 1 and not named.definite and " " not in (named.role or ""):
+            person, speaker = _person(
+                people, replace(named, sort="person", name=named.role, role=None)
+            )
+        else:
+            person, speaker = _role(report, people, named, source)
     else:
         speaker = _other(people, named, words)
         if speaker.kind == "person":

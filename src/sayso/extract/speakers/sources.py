@@ -152,7 +152,8 @@ def _read_head(words: str, tokens: list[Token]) -> Named:
         start, end = run
         name_tokens = rest[start:end]
         # "the Prime Minister", "Interior Minister": an office with capitals is still an office.
-        if is_role(name_tokens[-1].text) and not is_given(name_tokens[0].text):
+        titled = start > 0 and is_title(rest[start - 1].text)  # but "Mr. King"
+        if is_role(name_tokens[-1].text) and not titled and not is_given(name_tokens[0].text):
             return _described(words, article, rest)
         name = _cut(words, name_tokens)
         if end == len(rest) or rest[end].text.lower() in {"of", "from", "in", "at", "for", "on"}:

@@ -17,6 +17,7 @@ def values(text: str) -> list[float]:
     ("text", "expected"),
     [
         pytest.param("two hundred and five", [205], id="and"),
+        pytest.param("one hundred and forty-four", [144], id="and-hyphen"),
         pytest.param("two thousand three hundred", [2300], id="thousand-hundred"),
         pytest.param("five hundred thousand", [500_000], id="hundred-thousand"),
         pytest.param("fifty million five hundred thousand", [50_500_000], id="million-thousand"),

@@ -200,7 +200,8 @@ def _next_of_run(raw: list[Token], here: int, text: str) -> int | None:
         tail = raw[after + 1]
         beyond = raw[after + 2].word if after + 2 < len(raw) else ""
         # "one hundred and two hundred" are two numbers, "one hundred and two" is one.
-        return after + 1 if tail.word in _SMALL and beyond not in MAGNITUDES else None
+        small = tail.spelled and tail.kind == "number" and (tail.value or 0) < 100
+        return after + 1 if small and beyond not in MAGNITUDES else None
     if not follower.spelled or follower.value is None:
         return None
     if follower.kind == "ordinal":

@@ -27,6 +27,9 @@ KEPT_TERMS = 250
 HELD_TERMS = 60
 """A report's weightiest terms, by which its story can be found."""
 
+RECENT = 60
+"""Newest reports of a story to which a report is compared one by one."""
+
 WATCHED = 40
 """Reports up to which a story is watched for being two: after that it has shown what it is."""
 
@@ -71,7 +74,14 @@ class OpenStory:
     alike: list[list[float]] = field(default_factory=list)  # each member with those before it
 
     def likeness(self, vector: Vector) -> float:
-        return dot(vector, self.total) / math.sqrt(self.square) if self.square else 0.0
+        """Return how like a report is: half to the whole story, half to its nearest report.
+
+        A running story drifts, and its newest turn is like few of its reports; but what is
+        like one report alone is often only like that report's aside.
+        """
+        whole = dot(vector, self.total) / math.sqrt(self.square) if self.square else 0.0
+        nearest = max((dot(vector, one.vector) for one in self.members[-RECENT:]), default=0.0)
+        return (whole + nearest) / 2
 
     def add(self, member: Member) -> None:
         if len(self.members) < WATCHED:

@@ -4,8 +4,9 @@ A report joins the story that it is most like (`open_story`), if it is like enou
 with the days since the story last moved, and a copy goes where its origin went. That is
 single-pass clustering as in Allan et al., "On-line new event detection and tracking" (SIGIR
 1998). It cannot tell two events of one kind apart at their first reports, so the decision is
-looked at again as a story grows: where its reports fall into two camps (`parting`) the camp of
-the oldest report keeps the story and its id, and the other moves to a story of its own.
+looked at again when a story has been quiet for a day, and without dates whenever it grows: where
+its reports fall into two camps (`parting`) the camp of the oldest report keeps the story and its
+id, and the other moves to a story of its own.
 
 A headline alone never decides, and nothing is decided here by who published a report.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sayso.ids import make_id
 from sayso.records import Lineage, Placement, Report, ReportId, Story, StoryId
@@ -30,7 +31,7 @@ from sayso.thread.open_story import (
 from sayso.thread.parting import camps
 from sayso.thread.terms import terms
 
-JOIN = 0.14
+JOIN = 0.16
 """Likeness from which a report joins a story."""
 
 FADE_DAYS = 6.0
@@ -46,13 +47,16 @@ PARTED = 0.68
 Where a camp has `FEW` reports it must be clearer, and also where dates have kept the reports
 together: a running story has sides, an archive without dates has look-alikes."""
 
+QUIET = timedelta(days=1)
+"""Silence after which a story is looked at again: while it runs, its sides come together."""
+
 LOOKED_UP = 25
 """A report's weightiest terms, by which candidate stories are found."""
 
 CROWDED = 1_000
 """A term that so many open stories hold finds none: it would cost much and tell little."""
 
-COMPARED = 12
+COMPARED = 6
 """Candidates that are compared in full."""
 
 
@@ -66,6 +70,7 @@ class Threads:
         self._stories: dict[StoryId, OpenStory] = {}
         self._story_of: dict[ReportId, StoryId] = {}
         self._holding: dict[str, set[StoryId]] = defaultdict(set)
+        self._moving: dict[StoryId, None] = {}  # not looked at since they last moved, oldest first
 
     def story_of(self, report: ReportId) -> StoryId | None:
         return self._story_of.get(report)
@@ -81,11 +86,17 @@ class Threads:
                 Placement(report=report.id, story=story, score=1.0, reasons=("placed before",)),
             )
         member = Member(report=report.id, vector=vector_of(report), published=report.published)
+        moved = self._look_again(report.published)
         placement = self._choose(member, lineage)
         self._join(member, placement.story)
-        moved = self._part(self._stories[placement.story])
-        kept = [one for one in moved if one.report != report.id]
-        return (next((one for one in moved if one.report == report.id), placement), *kept)
+        if report.published is None:
+            moved += self._part(placement.story)
+        last = {one.report: one for one in (placement, *moved)}
+        return tuple(last.values())
+
+    def settle(self) -> list[Placement]:
+        """Look again at every story that moved since it was looked at: no more reports come."""
+        return [one for story in list(self._moving) for one in self._part(story)]
 
     def restore(self, report: Report, story: StoryId) -> None:
         """Remember that `report` stands in `story`, as was decided before."""
@@ -100,6 +111,17 @@ class Threads:
             self._forget(story)
             for member in story.members:
                 del self._story_of[member.report]
+
+    def _look_again(self, now: datetime | None) -> list[Placement]:
+        """Part those stories that have been quiet and are two."""
+        moved: list[Placement] = []
+        while self._moving and now is not None:
+            story_id = next(iter(self._moving))
+            last = self._stories[story_id].last
+            if last is not None and now - last < QUIET:
+                break
+            moved += self._part(story_id)
+        return moved
 
     def _choose(self, member: Member, lineage: Lineage | None) -> Placement:
         if lineage is not None and lineage.origin in self._story_of:
@@ -153,9 +175,13 @@ class Threads:
         for term in held_terms(member.vector):
             self._holding[term].add(story_id)
         self._story_of[member.report] = story_id
+        self._moving.pop(story_id, None)
+        self._moving[story_id] = None
 
-    def _part(self, story: OpenStory) -> list[Placement]:
-        """Return where the reports of the younger camp go, if `story` is really two."""
+    def _part(self, story_id: StoryId) -> list[Placement]:
+        """Return where the reports of the younger camp go, if the story is really two."""
+        self._moving.pop(story_id, None)
+        story = self._stories[story_id]
         if len(story.members) > WATCHED:
             return []
         found = camps(story.likenesses())
@@ -184,10 +210,16 @@ class Threads:
             f"these are about: {', '.join(_apart(other.total, old.total))}; "
             f"those about: {', '.join(_apart(old.total, other.total))}",
         )
-        return [
-            Placement(report=one.report, story=other.id, score=1 - across, reasons=reasons)
+        parted = {
+            one.report: Placement(
+                report=one.report, story=other.id, score=1 - across, reasons=reasons
+            )
             for one in leaves
-        ]
+        }
+        # Three events that are alike make a story that parts twice.
+        for again in (*self._part(old.id), *self._part(other.id)):
+            parted[again.report] = again
+        return list(parted.values())
 
     def _forget(self, story: OpenStory) -> None:
         for term in story.held_terms():
@@ -195,6 +227,7 @@ class Threads:
             if not self._holding[term]:
                 del self._holding[term]
         del self._stories[story.id]
+        self._moving.pop(story.id, None)
 
 
 def _fade(now: datetime | None, last: datetime | None) -> float:
@@ -229,6 +262,7 @@ def thread_all(
         for placement in threads.place(report, by_report.get(report.id)):
             if "placed before" not in placement.reasons:
                 placed[placement.report] = placement
+    placed |= {one.report: one for one in threads.settle()}
     members: dict[StoryId, dict[ReportId, Report]] = defaultdict(dict)
     for report in ordered:
         members[placed[report.id].story][report.id] = report

@@ -41,6 +41,7 @@ class Kiosk:
         self.made = 0
         self.newest = BRIEFING.cursor
         self.broken = False
+        self.told = BRIEFING
         self.elsewhere: set[int] = set()  # changes that bear on no briefing here
 
     def briefings(self) -> Sequence[tuple[str, str]]:
@@ -53,7 +54,7 @@ class Kiosk:
             return None
         self.made += 1
         cursor = self.newest if at is None else at
-        return dataclasses.replace(BRIEFING, since=since or BRIEFING.since, cursor=cursor)
+        return dataclasses.replace(self.told, since=since or BRIEFING.since, cursor=cursor)
 
     def report(self, report: ReportId) -> tuple[Report, Findings] | None:
         if report not in REPORTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser
 
 from sayso.web.app import make_app
 from tests.browser import PATIENCE, chromium, needs_browser
-from tests.web.kiosk import Kiosk, served
+from tests.web.kiosk import BRIEFING, Kiosk, served
 
 pytestmark = needs_browser
 
@@ -44,8 +45,10 @@ def test_what_is_new_is_told_and_the_reader_stays_where_he_is(browser: Browser) 
         page.close()
 
 
-def test_the_table_is_sorted_by_the_column_that_is_asked_for(browser: Browser) -> None:
-    with served(make_app(Kiosk())) as address:
+def test_the_whole_table_is_sorted_by_the_column_that_is_asked_for(browser: Browser) -> None:
+    kiosk = Kiosk()
+    kiosk.told = dataclasses.replace(BRIEFING, reactions=BRIEFING.reactions * 10)
+    with served(make_app(kiosk)) as address:
         page = browser.new_page()
         page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
         places = "() => [...document.querySelectorAll('#reactions tbody th')].map(e => e.innerText)"
@@ -53,9 +56,11 @@ def test_the_table_is_sorted_by_the_column_that_is_asked_for(browser: Browser) -
         up = page.evaluate(places)
         page.get_by_role("button", name="Country or body").click(timeout=PATIENCE)
         down = page.evaluate(places)
+        assert len(up) == 40
         assert up == sorted(up, key=str.casefold)
         assert down == up[::-1]
         assert page.locator("th[aria-sort=descending]").count() == 1
+        assert page.locator("#reactions table").count() == 1
         page.close()
 
 

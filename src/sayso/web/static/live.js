@@ -40,23 +40,29 @@
   });
   addEventListener("pagehide", () => events.close());
 
-  for (const table of document.querySelectorAll("table.sortable")) {
-    const rows = table.tBodies[0];
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
-      const button = document.createElement("button");
-      button.textContent = head.textContent;
-      button.addEventListener("click", () => {
-        const up = head.getAttribute("aria-sort") !== "ascending";
-        for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", up ? "ascending" : "descending");
-        const key = (row) => {
-          const time = row.cells[column].querySelector("time");
-          return time ? time.dateTime : row.cells[column].textContent.trim();
-        };
-        const sorted = [...rows.rows].sort((a, b) => key(a).localeCompare(key(b)));
-        rows.append(...(up ? sorted : sorted.reverse()));
-      });
-      head.replaceChildren(button);
+  const [table, ...rest] = document.querySelectorAll("table.sortable");
+  if (!table) return;
+  const rows = table.tBodies[0];
+  const heads = [...table.tHead.rows[0].cells];
+  const key = (row, column) => {
+    const time = row.cells[column].querySelector("time");
+    return time ? time.dateTime : row.cells[column].textContent.trim();
+  };
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.textContent = head.textContent;
+    button.addEventListener("click", () => {
+      // The rows that are folded away belong to the same table, and are sorted with it.
+      for (const folded of rest.splice(0)) {
+        rows.append(...folded.tBodies[0].rows);
+        folded.closest("details").remove();
+      }
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      for (const each of heads) each.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const sorted = [...rows.rows].sort((a, b) => key(a, column).localeCompare(key(b, column)));
+      rows.append(...(up ? sorted : sorted.reverse()));
     });
-  }
+    head.replaceChildren(button);
+  });
 })();

@@ -404,3 +404,29 @@ def test_an_undated_report_is_shown_without_a_date() -> None:
     undated = dataclasses.replace(EARLY, published=None, id=ReportId("undated"), key="undated")
     line = only(brief(undated))
     assert line.published is None
+
+
+def many(number: int) -> Material:
+    """Return a report with `number` statements."""
+    report = build.report(
+        [f"Item {n} of the long list was read out, A said." for n in range(number)]
+    )
+    said = [build.said(report, f"Item {n} of the long list was read out") for n in range(number)]
+    return material(
+        [report], [build.findings(report, *said)], *(statement((report, one)) for one in said)
+    )
+
+
+def test_a_page_is_no_longer_than_asked_and_says_what_it_left_out() -> None:
+    briefing = make_briefing(many(12), Edition(), most=5)
+    assert len(briefing.lines) == 5
+    assert [one.thing for one in briefing.dropped] == ["7 lines"]
+    assert len(make_briefing(many(12), Edition(), most=None).lines) == 12
+
+
+def test_every_line_that_anything_refers_to_is_there() -> None:
+    briefing = make_briefing(many(12), Edition(), most=5)
+    held = {line.id for line in briefing.lines}
+    referred = {one for section in briefing.sections for one in section.lines}
+    referred |= {row.line for row in briefing.reactions} | set(briefing.key)
+    assert referred <= held

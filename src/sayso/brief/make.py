@@ -16,21 +16,42 @@ from sayso.brief.figures import make_series
 from sayso.brief.lines import make_lines
 from sayso.brief.material import Material, quote
 from sayso.brief.reactions import make_reactions
-from sayso.brief.records import Briefing, Edition, Line, OutletRow, Quote, Related, ReportRow
+from sayso.brief.records import (
+    Briefing,
+    Dropped,
+    Edition,
+    Line,
+    OutletRow,
+    Quote,
+    Related,
+    ReportRow,
+)
 from sayso.brief.sections import place
 from sayso.brief.timeline import make_timeline
 from sayso.records import AttributionId, Independence, Report, ReportId
 from sayso.thread.terms import cosine, rarity, terms
 from sayso.trace.independence import independence
 
+MOST_LINES = 250
+"""Lines of a page: more than anybody reads, few enough to load on a phone."""
+
 SEE_ALSO = 12
 """Links that a reader may still look through."""
 
 
 def make_briefing(
-    material: Material, edition: Edition, *, since: datetime | None = None, maker: str = ""
+    material: Material,
+    edition: Edition,
+    *,
+    since: datetime | None = None,
+    most: int | None = MOST_LINES,
+    maker: str = "",
 ) -> Briefing:
-    """Return the briefing of `material` as `edition` wants it; "new" counts from `since`."""
+    """Return the briefing of `material` as `edition` wants it.
+
+    "New" counts from `since`. `most` lines are shown, all for None; what is new, disputed or
+    crossed out is shown in any case.
+    """
     by_id = {report.id: report for report in material.reports}
 
     def count(ids: Sequence[ReportId], unnamed: bool) -> Independence:
@@ -45,13 +66,16 @@ def make_briefing(
 
     lines, dropped = make_lines(material, count, since=since)
     lines = mark_disputes(lines)
-    line_of = _line_of(material, lines)
-    series = make_series(material, line_of)
-    weights = weigh(lines, edition, series)
+    weights = weigh(lines, edition, make_series(material, _line_of(material, lines)))
     lines = sorted(
         (dataclasses.replace(line, reasons=line.reasons + weights[line.id][1]) for line in lines),
         key=lambda line: (-weights[line.id][0], line.id),
     )
+    lines, left = shorten(lines, most)
+    if left:
+        dropped.append(Dropped(f"{left} lines", "weigh less than those shown; --all shows them"))
+    line_of = _line_of(material, lines)
+    series = make_series(material, line_of)
     newest = [report.published for report in material.reports if report.published]
     return Briefing(
         title=edition.title or _headline_words(material) or "Briefing",
@@ -77,6 +101,19 @@ def make_briefing(
         dropped=(*material.dropped, *dropped),
         maker=maker,
     )
+
+
+def shorten(lines: Sequence[Line], most: int | None) -> tuple[list[Line], int]:
+    """Return the first `most` lines and those that must not be missed, and how many are left."""
+    kept = [
+        line
+        for number, line in enumerate(lines)
+        if most is None or number < most or line.fresh or line.disputes or line.struck
+    ]
+    # What took the place of a crossed-out line is shown with it.
+    wanted = {line.replaced_by for line in kept} - {line.id for line in kept}
+    kept += [line for line in lines if line.id in wanted]
+    return kept, len(lines) - len(kept)
 
 
 def _line_of(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sayso import __version__
 from sayso.app import load_edition, make_engine, now, open_desk, open_store
-from sayso.brief.make import make_briefing
+from sayso.brief.make import MOST_LINES, make_briefing
 from sayso.brief.records import Briefing, Dropped, Edition
 from sayso.cli import FINE, WRONG_INPUT
 from sayso.commands.printing import Reader, complain, with_progress
@@ -57,7 +57,15 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
             ids = take_in(desk, reader)
             if not args.places:
                 ids = all_kept(store)
-            made = make(desk, ids, edition, since=since, at=args.at, problems=reader.problems)
+            made = make(
+                desk,
+                ids,
+                edition,
+                since=since,
+                at=args.at,
+                most=None if args.all else MOST_LINES,
+                problems=reader.problems,
+            )
         finally:
             store.close()
     if args.html:
@@ -107,12 +115,13 @@ def make(
     *,
     since: datetime | None = None,
     at: Cursor | None = None,
+    most: int | None = MOST_LINES,
     problems: Sequence[Exception] = (),
 ) -> Briefing:
     """Return the briefing of the kept reports `ids`, as of a cursor."""
     dropped = [Dropped(*_thing_and_reason(error)) for error in problems]
     material = gather(desk, ids, edition=edition, at=at, dropped=dropped)
-    return make_briefing(material, edition, since=since, maker=MAKER)
+    return make_briefing(material, edition, since=since, most=most, maker=MAKER)
 
 
 def _thing_and_reason(error: Exception) -> tuple[str, str]:
@@ -180,7 +189,7 @@ def explain(args: argparse.Namespace, settings: Settings) -> int:
         try:
             desk = open_desk(settings, store, engine)
             ids = all_kept(store)
-            made = make(desk, ids, edition)
+            made = make(desk, ids, edition, most=None)
             found = False
             for line in made.lines:
                 if line.id.startswith(args.id) or line.attribution.startswith(args.id):

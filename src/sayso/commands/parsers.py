@@ -122,6 +122,7 @@ def _add_briefing(commands: Commands) -> None:
     brief.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown")
     brief.add_argument("--json", action="store_true", help="print it as one JSON object")
     brief.add_argument("--since", metavar="TIME", help="what came after this time counts as new")
+    brief.add_argument("--all", action="store_true", help="show every line, however many")
     brief.add_argument("--at", type=int, metavar="CURSOR", help="as it was at this cursor")
     brief.add_argument("--lines", type=int, metavar="N", help="print no more than N rows of it")
     verify = _add(

@@ -242,6 +242,7 @@ class Lineage:
     owner: str | None = None  # who owns the outlet
     shared: float = 0.0  # share of this report's words that stand in `other` too
     overlap: OverlapKind = "none"
+    doubt: bool = False  # perhaps rewritten from `other`: too little is shared to call it a copy
     passages: tuple[Passage, ...] = ()
     reasons: tuple[str, ...] = ()
 

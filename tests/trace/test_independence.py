@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sayso.records import Credit, Lineage, Report, ReportId
@@ -27,9 +29,9 @@ def copied(report: Report, other: Report, shared: float) -> dict[ReportId, Linea
     }
 
 
-def bounds(*reports: Report, owners: Owners = NOBODY, **rest: object) -> tuple[int, int]:
+def bounds(*reports: Report, owners: Owners = NOBODY, **rest: Any) -> tuple[int, int]:
     lineages = rest.pop("lineages", {})
-    found = independence(reports, lineages, owners=owners, **rest)  # type: ignore[arg-type]
+    found = independence(reports, lineages, owners=owners, **rest)
     assert sorted(one for origin in found.origins for one in origin.reports) == sorted(
         one.id for one in reports
     )
@@ -91,6 +93,23 @@ def test_a_shared_quotation_leaves_two_witnesses() -> None:
 
 def test_an_unnamed_official_quoted_by_two_may_be_one() -> None:
     assert bounds(carrier("Gazette"), carrier("Echo"), unnamed=True) == (1, 2)
+
+
+def test_what_one_outlet_says_that_another_said_counts_with_that_other() -> None:
+    one, other = carrier("Northgate Times"), carrier("Echo")
+    assert bounds(one, other, relays={other.id: ["the Northgate Times"]}) == (1, 1)
+
+
+def test_two_that_have_it_from_a_third_are_one() -> None:
+    one, other = carrier("Gazette"), carrier("Echo")
+    relays = {one.id: ["RBC"], other.id: ["RBC"]}
+    assert bounds(one, other, relays=relays) == (1, 1)
+
+
+def test_a_perhaps_rewritten_report_lowers_only_the_lower_bound() -> None:
+    first, other = carrier("Gazette"), carrier("Echo")
+    doubt = {other.id: Lineage(report=other.id, other=first.id, shared=0.2, doubt=True)}
+    assert bounds(first, other, lineages=doubt) == (1, 2)
 
 
 def test_nobody_carries_nothing() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ def uttered(
     speaker: Speaker | None = BRANKA,
     manner: str = "indirect",
     outlet: str = "Orla Gazette",
-    **fields: object,
+    **fields: Any,
 ) -> Said:
     printed = report(
         f"{words} Outlet: {outlet}", outlet=outlet, published=fields.pop("published", NOON)
@@ -142,11 +143,11 @@ def test_a_distortion_is_never_merged(one: str, other: str, manner: str) -> None
         pytest.param({"speaker": None}, id="nobody in particular"),
     ],
 )
-def test_the_same_words_of_another_are_another_statement(fields: dict[str, object]) -> None:
+def test_the_same_words_of_another_are_another_statement(fields: dict[str, Any]) -> None:
     words = "the tug would come before the first snow of the year"
     assert not same(
         uttered(words, said_on=date(2025, 3, 3)),
-        uttered(words, **{"said_on": date(2025, 3, 3)} | fields),  # type: ignore[arg-type]
+        uttered(words, **{"said_on": date(2025, 3, 3)} | fields),
     ).same
 
 
@@ -187,7 +188,7 @@ def test_two_claims_cut_from_one_long_one_are_not_taken_for_each_other() -> None
 @given(st.randoms(use_true_random=False))
 def test_order_of_arrival_does_not_matter(chance: random.Random) -> None:
     sayings = [
-        uttered(param.values[side], outlet=f"O{at}-{side}", published=NOON + timedelta(minutes=at))  # type: ignore[arg-type]
+        uttered(param.values[side], outlet=f"O{at}-{side}", published=NOON + timedelta(minutes=at))
         for at, param in enumerate([*SAME, *DIFFERENT])
         for side in (0, 1)
     ]

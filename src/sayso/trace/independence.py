@@ -10,7 +10,7 @@ confirm nothing of what was said. Unnamed officials may all be one official.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sayso.records import Independence, Lineage, Origin, Report, ReportId
@@ -25,8 +25,12 @@ def independence(
     *,
     owners: Owners,
     unnamed: bool = False,
+    relays: Mapping[ReportId, Collection[str]] | None = None,
 ) -> Independence:
     """Return how many independent sources `reports` make.
+
+    `relays` is whom a report says it has the words from: "the ministry said, RBC reported" is
+    RBC's word, not one more.
 
     `unnamed` says that the source they give is nobody by name, so that all of them may have
     spoken to the same person.
@@ -36,6 +40,7 @@ def independence(
     _join_by_outlet(carriers, owners, strict, doubtful)
     _join_by_credit(carriers, lineages, strict, doubtful)
     _join_by_copy(carriers, lineages, strict, doubtful)
+    _join_by_relay(carriers, relays or {}, strict, doubtful)
     origins = tuple(
         _origin(group, carriers, lineages, owners, doubtful.reasons(group))
         for group in doubtful.groups()
@@ -156,6 +161,8 @@ def _join_by_copy(
     loose: dict[ReportId, ReportId] = {}
     for report in carriers.values():
         lineage = lineages.get(report.id)
+        if lineage and lineage.doubt and lineage.other and lineage.other in carriers:
+            doubtful.join(lineage.other, report.id, f"{report.outlet} perhaps rewrote it")
         sources = [] if lineage is None or lineage.overlap != "copy" else [lineage.other]
         for source in (report.id, *sources):
             if source is None:
@@ -167,6 +174,27 @@ def _join_by_copy(
                 first = firm.setdefault(source, report.id)
                 if first != report.id:
                     strict.join(first, report.id, f"{report.outlet} copied the same words")
+
+
+def _join_by_relay(
+    carriers: Mapping[ReportId, Report],
+    relays: Mapping[ReportId, Collection[str]],
+    *groups: _Groups,
+) -> None:
+    """Join what one outlet says that another said with that other, and with who else says so."""
+    firsts: dict[str, ReportId] = {}
+    for report in carriers.values():
+        firsts.setdefault(_plain(report.outlet), report.id)
+    for report in carriers.values():
+        for name in relays.get(report.id, ()):
+            first = firsts.setdefault(_plain(name), report.id)
+            if first != report.id:
+                for group in groups:
+                    group.join(first, report.id, f"{report.outlet} has it from {name}")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 def _origin(

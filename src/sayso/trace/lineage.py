@@ -71,7 +71,8 @@ def trace(
         return _copied(report, before, named, owners)
     unknown = [r for r in copies if r.direction.first in ("unknown", "shared")]
     nearest = max(unknown or [r for r in found if r not in copies], key=_nearness, default=None)
-    if nearest is None or nearest.overlap.kind == "none":
+    doubt = nearest is not None and nearest.overlap.doubtful
+    if nearest is None or (nearest.overlap.kind == "none" and not doubt):
         return Lineage(
             report=report.id,
             origin_name=named,
@@ -85,6 +86,7 @@ def trace(
         owner=owners.owner(report),
         shared=nearest.overlap.shared,
         overlap=nearest.overlap.kind,
+        doubt=doubt,
         passages=nearest.overlap.passages,
         reasons=(
             _shown(nearest),
@@ -225,6 +227,8 @@ def _because(ruling: Ruling) -> str:
 def _shown(relation: Relation) -> str:
     overlap, other = relation.overlap, relation.other
     title = f"{other.outlet}, “{other.headline}”"
+    if overlap.doubtful:
+        return f"perhaps rewritten from {title}: {overlap.own} words in common beside quotations"
     if overlap.kind == "quotation":
         return f"shares a quotation with {title} and little else: both quote the same words"
     if overlap.kind == "boilerplate":

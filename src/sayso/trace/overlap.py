@@ -31,6 +31,9 @@ FIRM_SHARE = 0.5
 # of the shorter one, or of both.
 _ONE_DOCUMENT, _ONE_DOCUMENT_EACH = 0.8, 0.45
 _VERBATIM = 0.9  # of both: a list or a table printed again
+# What leaves a doubt: a thorough rewriting shares so much, two own works hardly ever.
+_DOUBT_SHARE, _DOUBT_OWN = 0.12, 18
+
 _LEAST_OWN = 24  # words: below, a shared name and title look like copying
 _LEAST_PARTLY = 40  # words, where they are less than half: a quotation without marks is as long
 
@@ -48,8 +51,13 @@ class Overlap:
     passages: tuple[Passage, ...]
 
     @property
-    def firm(self) -> bool:
-        return self.kind == "copy" and max(self.here, self.there) >= FIRM_SHARE
+    def doubtful(self) -> bool:
+        """Perhaps a thorough rewriting: no copy, but more than two own works have in common."""
+        return (
+            self.kind in ("none", "quotation")
+            and self.own >= _DOUBT_OWN
+            and max(self.here, self.there) >= _DOUBT_SHARE
+        )
 
 
 def compare(

@@ -1,14 +1,19 @@
-"""Makes `model.onnx` of a training run: one graph, eight-bit weights, as shallow as wanted.
+"""Makes the ONNX files of a training run, with eight-bit weights: one for each reading.
 
-    python training/export.py --weights RUN/epoch5.pt --layers 6 --vocabulary vocab.txt --out FOLDER
+    python training/export.py --weights RUN/epoch4.pt --out FOLDER
 
-Needs torch, onnx and onnxruntime. The graph is written by hand, operator by operator, so that
-it holds onnxruntime's fused attention, norms and activations and nothing that a tracer left.
+Needs torch, onnx and onnxruntime. The graphs are written by hand, operator by operator, so that
+they hold onnxruntime's fused attention, norms and activations and nothing that a tracer left.
 
-Inputs: `pieces` and `features` (rows, length), `lengths` (rows), `words` (rows, words: the place
-of each word's first piece, 0 pads), `paragraphs` (rows, words).
-Outputs: `tags` (rows, words, 7), `asked` (cues, 2: row and word of each word that may be of a
-cue), `roles` (cues, 5, words); both scores are logarithms of probabilities.
+`model.onnx` reads with the first four layers, `deeper.onnx` goes on from its states with the
+other two: who wants the swift reading, or finds nothing in a window, pays for four.
+
+Inputs of both: `lengths` (rows), `words` (rows, words: the place of each word's first piece,
+0 pads), `paragraphs` (rows, words). Of the first: `pieces` and `features` (rows, length); of the
+second: `states` (rows, length, width).
+Outputs of both: `tags` (rows, words, 7), `asked` (cues, 2: row and word of each word that may be
+of a cue), `roles` (cues, 5, words), both scores as logarithms of probabilities. Of the first
+besides: `states`.
 """
 
 from __future__ import annotations
@@ -20,12 +25,24 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from attribution import FARTHEST, HEADS, PARAGRAPHS_AWAY, ROLE_WIDTH, ROLES, WIDTH
+from attribution import (
+    EARLY_LAYERS,
+    FARTHEST,
+    HEADS,
+    LAYERS,
+    PARAGRAPHS_AWAY,
+    ROLE_WIDTH,
+    ROLES,
+    TAGS,
+    WIDTH,
+)
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 ASKED = 0.02
 """A word that is of a cue with less probability is not asked for its roles."""
+
+SWIFT = EARLY_LAYERS[-1]
 
 REACH = 511  # pieces between two words of a window, at most
 
@@ -57,8 +74,8 @@ class Graph:
         return made if b is None else self.add("Add", made, self.weight(f"{name}.b", b))
 
 
-def build(state: dict[str, torch.Tensor], layers: int, asked: float = ASKED) -> onnx.ModelProto:
-    """Return the graph of the first `layers` layers and the heads that hang there."""
+def build_swift(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
+    """Return the graph of the first layers and the heads that hang there."""
     g = Graph()
     # The three features and the encoder's own segment are one table: one look-up, one sum.
     shapes, quoted, places = (state[f"{n}.weight"] for n in ("shapes", "quoted", "places"))
@@ -77,13 +94,36 @@ def build(state: dict[str, torch.Tensor], layers: int, asked: float = ASKED) -> 
         g.weight("norm.b", state["norm.bias"]),
         epsilon=1e-12,
     )
-    for at in range(layers):
+    for at in range(SWIFT):
+        x = layer(g, x, f"layers.{at}.", state, out="states" if at + 1 == SWIFT else None)
+    heads(g, x, SWIFT, state)
+    whole = [
+        value("pieces", TensorProto.INT64, "rows", "length"),
+        value("features", TensorProto.INT64, "rows", "length"),
+    ]
+    return model_of(g, whole, [STATES])
+
+
+def build_deeper(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
+    """Return the graph that goes on from `states` to the last layer and its heads."""
+    g = Graph()
+    x = "states"
+    for at in range(SWIFT, LAYERS):
         x = layer(g, x, f"layers.{at}.", state)
-    heads(g, x, f"readers.{layers}.", state, asked)
-    return model_of(g)
+    heads(g, x, LAYERS, state)
+    return model_of(g, [STATES], [])
 
 
-def layer(g: Graph, x: str, name: str, state: dict[str, torch.Tensor]) -> str:
+def value(name: str, kind: int, *shape: str | int) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
+STATES = value("states", TensorProto.FLOAT, "rows", "length", WIDTH)
+
+
+def layer(
+    g: Graph, x: str, name: str, state: dict[str, torch.Tensor], out: str | None = None
+) -> str:
     fused = {"domain": "com.microsoft"}
     seen = g.add(
         "Attention",
@@ -95,7 +135,7 @@ def layer(g: Graph, x: str, name: str, state: dict[str, torch.Tensor]) -> str:
         **fused,
     )
 
-    def joined(made: str, before: str, norm: str, bias: str) -> str:
+    def joined(made: str, before: str, norm: str, bias: str, out: str | None = None) -> str:
         return g.add(
             "SkipLayerNormalization",
             made,
@@ -103,6 +143,7 @@ def layer(g: Graph, x: str, name: str, state: dict[str, torch.Tensor]) -> str:
             g.weight(f"{name}{norm}.w", state[f"{name}{norm}.weight"]),
             g.weight(f"{name}{norm}.b", state[f"{name}{norm}.bias"]),
             g.weight(f"{name}{bias}.b", state[f"{name}{bias}.bias"]),
+            out=out,
             epsilon=1e-12,
             **fused,
         )
@@ -110,12 +151,12 @@ def layer(g: Graph, x: str, name: str, state: dict[str, torch.Tensor]) -> str:
     x = joined(g.linear(seen, f"{name}out", state[f"{name}out.weight"], None), x, "norm1", "out")
     wide = g.linear(x, f"{name}up", state[f"{name}up.weight"], None)
     wide = g.add("BiasGelu", wide, g.weight(f"{name}up.b", state[f"{name}up.bias"]), **fused)
-    return joined(
-        g.linear(wide, f"{name}down", state[f"{name}down.weight"], None), x, "norm2", "down"
-    )
+    made = g.linear(wide, f"{name}down", state[f"{name}down.weight"], None)
+    return joined(made, x, "norm2", "down", out)
 
 
-def heads(g: Graph, x: str, name: str, state: dict[str, torch.Tensor], asked: float) -> None:
+def heads(g: Graph, x: str, depth: int, state: dict[str, torch.Tensor]) -> None:
+    name = f"readers.{depth}."
     fused = {"domain": "com.microsoft"}
 
     def linear(x: str, part: str, bias: bool = True) -> str:
@@ -136,7 +177,7 @@ def heads(g: Graph, x: str, name: str, state: dict[str, torch.Tensor], asked: fl
     likely = g.add(
         "Greater",
         g.add("ReduceSum", cue, g.ints(2), keepdims=0),
-        g.weight("asked_from", np.array(asked, np.float32)),
+        g.weight("asked_from", np.array(ASKED, np.float32)),
     )
     real = g.add("Greater", "words", g.weight("zero", np.array(0, np.int64)))
     found = g.add("NonZero", g.add("And", likely, real))
@@ -170,27 +211,22 @@ def heads(g: Graph, x: str, name: str, state: dict[str, torch.Tensor], asked: fl
     g.add("LogSoftmax", scores, axis=1, out="roles")
 
 
-def model_of(g: Graph) -> onnx.ModelProto:
-    def value(name: str, kind: int, *shape: str | int) -> onnx.ValueInfoProto:
-        return helper.make_tensor_value_info(name, kind, shape)
-
-    graph = helper.make_graph(
-        g.nodes,
-        "attribution",
-        [
-            value("pieces", TensorProto.INT64, "rows", "length"),
-            value("features", TensorProto.INT64, "rows", "length"),
-            value("lengths", TensorProto.INT32, "rows"),
-            value("words", TensorProto.INT64, "rows", "words"),
-            value("paragraphs", TensorProto.INT64, "rows", "words"),
-        ],
-        [
-            value("tags", TensorProto.FLOAT, "rows", "words", 7),
-            value("asked", TensorProto.INT64, "cues", 2),
-            value("roles", TensorProto.FLOAT, "cues", len(ROLES), "words"),
-        ],
-        g.weights,
-    )
+def model_of(
+    g: Graph, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]
+) -> onnx.ModelProto:
+    inputs = [
+        *inputs,
+        value("lengths", TensorProto.INT32, "rows"),
+        value("words", TensorProto.INT64, "rows", "words"),
+        value("paragraphs", TensorProto.INT64, "rows", "words"),
+    ]
+    outputs = [
+        value("tags", TensorProto.FLOAT, "rows", "words", len(TAGS)),
+        value("asked", TensorProto.INT64, "cues", 2),
+        value("roles", TensorProto.FLOAT, "cues", len(ROLES), "words"),
+        *outputs,
+    ]
+    graph = helper.make_graph(g.nodes, "attribution", inputs, outputs, g.weights)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=9)
 
@@ -226,16 +262,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--whole", action="store_true", help="keep full precision")
+    parser.add_argument("--out", type=Path, required=True, help="the folder to write to")
     given = parser.parse_args()
-    model = build(torch.load(given.weights), given.layers)
-    if given.whole:
-        onnx.save(model, given.out)
-    else:
-        quantise(model, given.out)
-    print(f"written: file={given.out.name} bytes={given.out.stat().st_size}")
+    state = torch.load(given.weights)
+    for name, graph in (("model", build_swift(state)), ("deeper", build_deeper(state))):
+        file = given.out / f"{name}.onnx"
+        quantise(graph, file)
+        print(f"written: file={file.name} bytes={file.stat().st_size}")
 
 
 if __name__ == "__main__":

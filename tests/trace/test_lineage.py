@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -24,7 +25,7 @@ def dispatch(**fields: Any) -> Report:
     return report(list(FERRY), headline="Ferry runs aground", published=at("08:00"), **fields)
 
 
-def copy_of(paragraphs: object = FERRY, **fields: Any) -> Report:
+def copy_of(paragraphs: Sequence[str] = FERRY, **fields: Any) -> Report:
     fields.setdefault("published", at("11:00"))
     return report(list(paragraphs), outlet="Brinmouth Post", **fields)
 

@@ -188,7 +188,9 @@ def test_two_claims_cut_from_one_long_one_are_not_taken_for_each_other() -> None
 @given(st.randoms(use_true_random=False))
 def test_order_of_arrival_does_not_matter(chance: random.Random) -> None:
     sayings = [
-        uttered(param.values[side], outlet=f"O{at}-{side}", published=NOON + timedelta(minutes=at))
+        uttered(
+            str(param.values[side]), outlet=f"O{at}-{side}", published=NOON + timedelta(minutes=at)
+        )
         for at, param in enumerate([*SAME, *DIFFERENT])
         for side in (0, 1)
     ]

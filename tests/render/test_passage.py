@@ -59,6 +59,7 @@ def quoted(words: str) -> Quote:
     [
         pytest.param("one two three", "one two three", [], id="the same"),
         pytest.param("one two three", "One TWO three", [], id="other letters"),
+        pytest.param("“one,” ‘two’", "\"one,\" 'two'", [], id="other quotation marks"),
         pytest.param("one two three", "one four three", ["four"], id="a word"),
         pytest.param("one", "one, he said", [", he said"], id="more"),
     ],

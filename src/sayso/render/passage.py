@@ -100,15 +100,24 @@ class Word:
 def differences(line: Quote, carrier: Quote) -> tuple[Word, ...]:
     """Return the carrier's words, those that the line's words lack marked as not the same."""
     here = _tokens(" ".join(carrier.words))
-    there = [token.casefold() for token in _tokens(" ".join(line.words))]
+    there = _tokens(" ".join(line.words))
     matcher = difflib.SequenceMatcher(
-        None, there, [token.casefold() for token in here], autojunk=False
+        None, [_alike(token) for token in there], [_alike(token) for token in here], autojunk=False
     )
     return tuple(
         Word("".join(here[low:high]), operation == "equal")
         for operation, _, _, low, high in matcher.get_opcodes()
         if high > low
     )
+
+
+def _alike(token: str) -> str:
+    """Return what two tokens share that a reader takes for the same: case and marks aside."""
+    return token.casefold().translate(_MARKS)
+
+
+# Outlets set the same quotation mark in their own way: that is no difference in what was said.
+_MARKS = {ord(mark): '"' for mark in "“”„«»"} | {ord(mark): "'" for mark in "‘’‚‹›"}
 
 
 def _tokens(text: str) -> list[str]:

@@ -22,6 +22,9 @@ ALIKE = 0.35
 FADE_HOURS = 10.0
 """Hours after which newness counts half: yesterday evening is old by morning."""
 
+CENTRE = 6.0
+"""What being central counts: a line of a side story must be news twice over to lead."""
+
 MOVING = 3
 """Points of a series from which its newest figure is one that readers follow."""
 
@@ -37,7 +40,7 @@ def weigh(lines: Sequence[Line], edition: Edition, series: Sequence[FigureSeries
     """Return the score and the reasons of each line."""
     if not lines:
         return {}
-    counts = {line.id: line_terms(line) for line in lines}
+    counts = {line.id: _in_place(line) for line in lines}
     rare = rarity(counts.values())
     vectors = {key: {t: n * rare[t] for t, n in count.items()} for key, count in counts.items()}
     middle: dict[str, float] = defaultdict(float)
@@ -56,6 +59,12 @@ def weigh(lines: Sequence[Line], edition: Edition, series: Sequence[FigureSeries
     }
 
 
+def _in_place(line: Line) -> Counter[str]:
+    """Return the terms of a line where it stands: its headline and paragraph tell its subject."""
+    words = " ".join(line.quote.words)
+    return Counter(terms(f"{words} {line.headline} {line.headline} {line.before} {line.after}"))
+
+
 def _weight(
     line: Line,
     central: float,
@@ -64,8 +73,8 @@ def _weight(
     moved: FigureSeries | None,
 ) -> tuple[float, tuple[str, ...]]:
     reasons = []
-    score = 2.0 * central
-    if central > 0.2:
+    score = CENTRE * central
+    if central > 0.3:
         reasons.append("central to the story")
     low = line.independence.low
     score += 0.9 * math.log2(1 + low)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sayso.brief.choose import choose, weigh
@@ -34,6 +34,9 @@ from sayso.trace.independence import independence
 
 MOST_LINES = 250
 """Lines of a page: more than anybody reads, few enough to load on a phone."""
+
+OLD = 0.5
+"""What is left of a headline's weight when its report is old or undated; it halves in a day."""
 
 SEE_ALSO = 12
 """Links that a reader may still look through."""
@@ -129,7 +132,7 @@ def _line_of(
 
 
 def headline(material: Material) -> Quote | None:
-    """Return the most central of the reports' own headlines, where its text holds it."""
+    """Return the most central and newest of the reports' own headlines that a text holds."""
     held = [
         (report, report.spans("headline")[0])
         for report in material.reports
@@ -146,14 +149,23 @@ def headline(material: Material) -> Quote | None:
     for report in material.reports:
         for term in terms(report.headline):
             middle[term] += rare.get(term, 0.0)
-    found = {report.id: len(material.findings[report.id].attributions) for report, _ in held}
+    newest = max((one.published for one, _ in held if one.published), default=None)
+
+    def weight(report: Report, vector: Mapping[str, float]) -> float:
+        central = cosine(vector, middle)
+        if newest is None or report.published is None:
+            return central * OLD
+        days = (newest - report.published).total_seconds() / 86_400
+        return central * (OLD + (1 - OLD) * float(0.5**days))
+
     report, span = min(
         (
-            (-cosine(vector, middle), -found[report.id], report.id, report, span)
-            for (report, span), vector in zip(held, weighted, strict=True)
-        ),
-        key=lambda one: one[:3],
-    )[3:]
+            (-weight(report, vector), -len(material.findings[report.id].attributions), report.id),
+            report,
+            span,
+        )
+        for (report, span), vector in zip(held, weighted, strict=True)
+    )[1:]
     return quote(report, span)
 
 

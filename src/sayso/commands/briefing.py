@@ -76,7 +76,7 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(to_json(made).decode() + "\n")
     else:
         width = shutil.get_terminal_size().columns
-        print(render_terminal(made, colour=_coloured(), width=width, lines=args.lines))
+        sys.stdout.write(render_terminal(made, colour=_coloured(), width=width, lines=args.lines))
     if args.places and not ids:
         print("sayso: no report could be read", file=sys.stderr)
         return WRONG_INPUT
@@ -170,7 +170,7 @@ def verify(args: argparse.Namespace, settings: Settings) -> int:
         finally:
             store.close()
     began = time.monotonic()
-    faults = verify_published(published, reports)
+    faults = verify_published(published, reports, maker=MAKER)
     for fault in faults:
         print(f"{fault.where}: {fault.what}")
     if faults:

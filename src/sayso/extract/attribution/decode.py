@@ -174,7 +174,7 @@ def _answer(
             continue
         weights = [
             (float(_chances(question, [run], _SOURCE).sum()), run)
-            for run in _runs(layout, path, question.first, 1)
+            for run in _join(layout, _runs(layout, path, question.first, 1))
         ]
         source = max(weights, key=lambda pair: pair[0])[1] if weights else None
         certain = [question.likely, float(_chances(question, content, _CONTENT).mean())]

@@ -32,6 +32,12 @@ ADVERBS = frozenset(
     " even previously first long both further too again always sometimes soon instead meanwhile"
     " nevertheless today yesterday tonight have so".split()
 )
+OPENERS = frozenset(  # adverbs that open a sentence, and are capital there
+    "however nevertheless nonetheless moreover furthermore therefore thus indeed perhaps otherwise"
+    " besides elsewhere overall meantime similarly likewise hence accordingly additionally"
+    " consequently ironically notably speaking asked according despite following yet still yes no"
+    " well oh please sorry thank".split()
+)
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight january"
     " february march april june july august september october november december".split()

@@ -21,6 +21,9 @@ TITLES = frozenset(
 )
 _PIECE = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rev|Hon"
+    r"|Pres|Atty|Supt|Insp|Det|Jr|Sr|St)\.(?=\s+[^\W\d_a-z]|,)"
+    r"|[A-Z]\.(?=\s+[A-Z])"  # an initial
     r"|(?<=\s)['’](?:s|re|ve|d|ll|m)\b"  # text that was cut into words: "the mayor 's"
     r"|-[LR]RB-"  # brackets, in such text
     r"|[$£€]?\d+(?:[.,:]\d+)*%?(?:st|nd|rd|th|bn|m|k)?"

@@ -24,6 +24,7 @@ from sayso.extract.rules.lexicon import (
     BREAKERS,
     DAYS,
     DETERMINERS,
+    OPENERS,
     PREPOSITIONS,
     PRONOUNS,
     frame,
@@ -44,7 +45,15 @@ _RUN = re.compile(
     rf"(?<![\w@#]){_CAPITAL}(?:{_GAP}(?:(?:{'|'.join(sorted(PARTICLES))}){_GAP})*{_CAPITAL})*"
 )
 _NEVER_FIRST = (
-    ADVERBS | AUXILIARIES | BREAKERS | DAYS | DETERMINERS | PREPOSITIONS | PRONOUNS | {"and", "or"}
+    ADVERBS
+    | AUXILIARIES
+    | BREAKERS
+    | DAYS
+    | DETERMINERS
+    | OPENERS
+    | PREPOSITIONS
+    | PRONOUNS
+    | {"and", "or", "lrb", "rrb"}
 )
 _PLACE = re.compile(r"\b(?:the|in|at|near|from|to|on|of|a|an)\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*,[^.;:\n“”\"]{3,90}?(?=[,.;\n])")

@@ -14,15 +14,17 @@ from sayso.extract.speakers.people import People, Person
 from sayso.extract.speakers.sentences import Sentences
 from sayso.records import Report, Span, Speaker
 
-DECAY = 0.52  # how much less a mention counts for each sentence further back
-REACH = 7  # sentences; a pronoun further from its name than this is left open
+DECAY = 0.5  # how much less a mention counts for each sentence further back
+REACH = 4  # sentences; a pronoun further from its name than this is left open
 SPOKE = 1.5  # who was the source of a statement is the likeliest to go on speaking
 SUBJECT = 1.3
-OBJECT = 0.45
+OBJECT = 0.5
 OWNER = 0.45  # "Ames's plan"
-TOLD_OF = 0.45  # named in what somebody else says
-OFTEN = 0.15  # for each further mention of the same weight
+TOLD_OF = 0.47  # named in what somebody else says
+OFTEN = 0.06  # for each further mention of the same weight
 UNSEXED = 0.6  # a person of unknown gender, against one whose gender fits
+NEAR = 0.5  # the weight of a subject in the sentence before
+ALONE = 0.75  # share that somebody must have whom nothing else shows to be a person
 CLEAR = 0.64  # share of the two heaviest that the heavier must have
 
 
@@ -69,17 +71,29 @@ def resolve_gendered(
         if person.gender is None:
             weight *= UNSEXED
         weighed.append((weight, Choice(person, None, 0.0, _reason(person.name, back))))
-    weighed.extend(_unnamed(sentences, turns, source, gender, here))
+    held = {person.role for person in people.persons}
+    weighed.extend(
+        one
+        for one in _unnamed(sentences, turns, source, gender, here)
+        if one[1].speaker is None or one[1].speaker.role not in held  # somebody named holds it
+    )
     if not weighed:
         return None
     weighed.sort(key=lambda one: -one[0])
     best = weighed[0]
     second = weighed[1][0] if len(weighed) > 1 else 0.0
     share = best[0] / (best[0] + second)
-    if share < CLEAR or (best[1].person and not (best[1].person.sure or best[1].person.gender)):
+    if share < CLEAR or (best[1].person and not _is_surely_one(best[1].person, best[0], share)):
         return None
     confidence = round(min(0.95, 0.35 + 0.6 * share) * (0.9 if best[0] < 0.3 else 1.0), 2)
     return Choice(best[1].person, best[1].speaker, confidence, best[1].reason)
+
+
+def _is_surely_one(person: Person, weight: float, share: float) -> bool:
+    """A person; or two words that look like a name, near by and without a rival."""
+    if person.sure or person.gender is not None:
+        return True
+    return len(person.tokens) > 1 and weight >= NEAR and share >= ALONE
 
 
 def _weight(

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sayso.records import Credit, Lineage, Report, ReportId
+from sayso.records import Credit, Lineage, Part, Report, ReportId, Span
 from sayso.trace.independence import independence
 from sayso.trace.owners import Owners
 from tests.build import at, report
@@ -110,6 +111,14 @@ def test_a_perhaps_rewritten_report_lowers_only_the_lower_bound() -> None:
     first, other = carrier("Gazette"), carrier("Echo")
     doubt = {other.id: Lineage(report=other.id, other=first.id, shared=0.2, doubt=True)}
     assert bounds(first, other, lineages=doubt) == (1, 2)
+
+
+def test_who_works_with_agencies_and_names_none_is_in_doubt() -> None:
+    text = "Echo with agencies\n\nA ferry ran aground."
+    vague = replace(
+        report(text, outlet="Echo"), parts=(Part("byline", Span(0, len("Echo with agencies"))),)
+    )
+    assert bounds(carrier("Gazette"), vague) == (1, 2)
 
 
 def test_nobody_carries_nothing() -> None:

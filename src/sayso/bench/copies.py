@@ -91,7 +91,7 @@ def rewritten(report: Report, other: Report, chance: random.Random) -> str:
     """Change 10 to 30 % of the words; drop one sentence in eight and move one in eight."""
     share = chance.uniform(0.10, 0.30)
     strangers = _WORD.findall(other.text) or ["reportedly"]
-    sentences = []
+    sentences: list[str] = []
     for sentence in _SENTENCE.split(report.text):
         if chance.random() < 0.125:
             continue

@@ -26,6 +26,12 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 
+_UNNAMED = re.compile(
+    r"\b(?:(?:news )?agenc(?:y|ies)|wires?|wire services?|agenturen|agences|agencias|agenzie"
+    r"|агентства?)\b",
+    re.IGNORECASE,
+)
+
 
 def origin_names(report: Report) -> tuple[str, ...]:
     """Return the agencies and outlets that `report` credits, agencies by their one name."""
@@ -44,6 +50,13 @@ def wire(report: Report) -> str | None:
     known = _domains()
     return agency(report.outlet) or next(
         (known[name] for name in domains(report.url) if name in known), None
+    )
+
+
+def leans_on_unnamed(report: Report) -> bool:
+    """Tell whether `report` says that it is partly agencies' work and not which agencies'."""
+    return not report.credits and any(
+        _UNNAMED.search(report.cut(span)) for span in report.spans("byline", "credit")
     )
 
 

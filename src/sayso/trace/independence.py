@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sayso.records import Independence, Lineage, Origin, Report, ReportId
-from sayso.trace.credits import origin_names, whole_origin, wire
+from sayso.trace.credits import leans_on_unnamed, origin_names, whole_origin, wire
 from sayso.trace.overlap import FIRM_SHARE
 from sayso.trace.owners import Owners
 
@@ -41,6 +41,7 @@ def independence(
     _join_by_credit(carriers, lineages, strict, doubtful)
     _join_by_copy(carriers, lineages, strict, doubtful)
     _join_by_relay(carriers, relays or {}, strict, doubtful)
+    _join_by_unnamed(carriers, doubtful)
     origins = tuple(
         _origin(group, carriers, lineages, owners, doubtful.reasons(group))
         for group in doubtful.groups()
@@ -131,6 +132,14 @@ def _join_by_credit(
     # it goes with the first of them that is there.
     for report, names in several:
         _lean(report, names, leaning, doubtful)
+
+
+def _join_by_unnamed(carriers: Mapping[ReportId, Report], doubtful: _Groups) -> None:
+    """Count what is made "with agencies" with whoever was first: it may be theirs."""
+    for report in carriers.values():
+        if leans_on_unnamed(report):
+            first = next((one for one in carriers if one != report.id), report.id)
+            doubtful.join(first, report.id, f"{report.outlet} names no agency, but leans on some")
 
 
 def _leans_on(report: Report, lineage: Lineage | None) -> tuple[str, ...]:

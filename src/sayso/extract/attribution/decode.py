@@ -217,8 +217,11 @@ def _weigh(
     tags = np.maximum(window.tags, -7.0)  # one head alone never forbids
     scores[:, :, _SOURCE] += thresholds.tags * tags[:, 1:3] + thresholds.source
     scores[:, :, _CONTENT] += thresholds.tags * tags[:, 5:7] + thresholds.content
-    # Content has one cue: where several want a word, each gives way to the others.
-    wanted = np.exp(roles[:, :, _CONTENT]).sum(2) * np.array(sure, np.float32)[:, None]
+    # Nothing is nested: what one cue takes for content is not another's content, nor its source,
+    # nor that cue itself. Where several want a word, each gives way to the others.
+    wanted = np.exp(roles[:, :, 1:]).sum(2) * np.array(sure, np.float32)[:, None]
+    for row, cue in enumerate(cues):
+        wanted[row, [word - window.words.start for word in cue]] = sure[row]
     others = np.clip(wanted.sum(0) - wanted, 0, 0.99)
     scores[:, :, _CONTENT] += np.log1p(-others)[:, :, None]
     for at, word in enumerate(window.words):

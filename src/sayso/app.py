@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sayso.brief.edition import parse_edition
 from sayso.brief.records import Edition
-from sayso.config import Settings
+from sayso.config import FINDERS, Settings
 from sayso.engines.local import LocalEngine
 from sayso.errors import ConfigError, InputError, SourceError, StoreError
 from sayso.extract.findings import extract
@@ -95,14 +95,14 @@ class Extractor:
         return extract(report, load_finder(self.finder))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=len(FINDERS))
 def load_finder(name: str) -> Finder:
     """Return the finder of attributions called `name`, loaded once for each process."""
     if name == "rules":
         return RulesFinder()
     from sayso.models.attribution import AttributionModel
 
-    return AttributionModel()
+    return AttributionModel(swift=name == "swift")
 
 
 def make_extractor(settings: Settings) -> Extractor:

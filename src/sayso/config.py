@@ -15,6 +15,7 @@ from typing import Any
 from sayso.errors import ConfigError
 
 PREFIX = "SAYSO_"
+FINDERS = ("model", "swift", "rules")
 OTHERS = ("SAYSO_CONFIG", "SAYSO_DATA", "SAYSO_CHROMIUM", "SAYSO_TEST_")
 """Variables that are no settings of the desk: the file itself, and what tests and benches use."""
 
@@ -30,7 +31,9 @@ class Settings:
     store: str = _setting("", "the desk's store; empty: sayso/desk.db in the user's data folder")
     edition: str = _setting("", "the edition file of the briefing; empty: everything, unsorted")
     owners: str = _setting("", "a file of outlets and owners that goes before the one shipped")
-    finder: str = _setting("auto", "who finds attributions: auto, model or rules")
+    finder: str = _setting(
+        "model", "who finds attributions: model, swift (the model at two thirds of the time), rules"
+    )
     workers: int = _setting(1, "processes that extract side by side")
     story_days: int = _setting(14, "days without a report after which a story is closed")
     turn_seconds: int = _setting(60, "seconds from one turn to the next")
@@ -41,8 +44,8 @@ class Settings:
     port: int = _setting(8765, "the port that the page is served on")
 
     def __post_init__(self) -> None:
-        if self.finder not in {"auto", "model", "rules"}:
-            raise ConfigError(f"finder: {self.finder!r} is not one of auto, model, rules")
+        if self.finder not in FINDERS:
+            raise ConfigError(f"finder: {self.finder!r} is not one of {', '.join(FINDERS)}")
         for name, least, most in (
             ("workers", 1, 256),
             ("story_days", 1, 3650),

@@ -13,11 +13,18 @@ from sayso.extract.times import find_times
 from sayso.ports import Finder
 from sayso.records import Findings, Report
 
+READ = frozenset({"en", "und"})
+"""Languages in which attribution is read; a guess in another one would put words in a mouth."""
+
 
 def extract(report: Report, finder: Finder) -> Findings:
-    """Return all that is found in `report`; attributions stand in the order of their content."""
+    """Return all that is found in `report`; attributions stand in the order of their content.
+
+    Nothing is found in a report of a language that is not read.
+    """
     times = find_times(report)
-    attributions = around(report, resolve(report, finder.find(report)), times)
+    said = finder.find(report) if report.language in READ else ()
+    attributions = around(report, resolve(report, said), times)
     ordered = tuple(
         sorted(attributions, key=lambda one: (one.content[0] if one.content else one.cue, one.id))
     )

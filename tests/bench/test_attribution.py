@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.bench.attribution import compare_with_people, measure, render_table, score
+from sayso.bench.attribution import compare_with_people, measure, score, table
 from sayso.bench.polnear import Article, Relation, parse_standoff, read_articles
 from sayso.ids import make_id
 from sayso.records import Attribution, AttributionId, Report, Span
@@ -155,4 +155,4 @@ def test_any_finder_is_measured_on_a_folder_of_data(tmp_path: Path) -> None:
     measures = measure(Recites(VELL), tmp_path, workers=1)
     assert measures["relation_exact_f1"] == 1
     assert measures["reports_a_second"] > 0
-    assert "relation_exact_f1" in render_table(measures)
+    assert "relation_exact_f1" in table(measures)

@@ -179,7 +179,7 @@ def compare_with_people(
     return measures
 
 
-def render_table(measures: dict[str, float]) -> str:
+def table(measures: dict[str, float]) -> str:
     """Return the measures as a table for a terminal."""
     width = max(len(name) for name in measures)
     return "\n".join(f"{name:<{width}}  {value:>9.3f}" for name, value in measures.items())

@@ -12,6 +12,7 @@ from sayso.extract.attribution.decode import (
     Found,
     Thresholds,
     WindowScores,
+    close_brackets,
     decode,
     quotations,
     span_of,
@@ -150,6 +151,21 @@ def test_a_dash_joins_only_what_stands_in_its_paragraph() -> None:
     text = "“It held.”\n“It leaks.” ― Vell"
     found = read(text, [("―", "Vell", ["It held", "It leaks"])])
     assert found == [("―", "Vell", ["“It leaks.”"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        pytest.param("Vell (R-Orla) said", "Vell (R-Orla", "Vell (R-Orla)", id="open"),
+        pytest.param("Vell (R-Or.) said", "Vell (R-Or", "Vell (R-Or.)", id="with-a-stop"),
+        pytest.param("Vell (R-Orla) said", "Vell", "Vell", id="none"),
+        pytest.param("Vell (of Orla, he) said", "Vell (of Orla", "Vell (of Orla", id="far"),
+        pytest.param("Vell (of Orla", "Vell (of Orla", "Vell (of Orla", id="never-closed"),
+    ],
+)
+def test_a_bracket_that_is_open_is_closed(text: str, cut: str, whole: str) -> None:
+    span = close_brackets(text, Span(0, len(cut)))
+    assert text[span.start : span.end] == whole
 
 
 def test_no_run_crosses_a_paragraph() -> None:

@@ -136,6 +136,18 @@ def span_of(layout: Layout, words: range, *, marks: bool) -> Span:
     return Span(layout.starts[first], layout.ends[last])
 
 
+def close_brackets(text: str, span: Span) -> Span:
+    """Return a span with the bracket that it opens and leaves open, as in "(R-Orla.)"."""
+    cut = text[span.start : span.end]
+    if cut.count("(") > cut.count(")"):
+        for end in range(span.end, min(span.end + 3, len(text))):
+            if text[end] == ")":
+                return Span(span.start, end + 1)
+            if text[end] != ".":
+                break
+    return span
+
+
 def _ask(layout: Layout, window: WindowScores, thresholds: Thresholds) -> Iterator[_Question]:
     likely = np.exp(window.tags[:, _CUE])
     cues = list(_cues(layout, window, likely, thresholds.cue))

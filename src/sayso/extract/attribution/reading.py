@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.extract.attribution.decode import Found, span_of
+from sayso.extract.attribution.decode import Found, close_brackets, span_of
 from sayso.extract.attribution.layout import HEADLINE_WORDS, Layout, split_paragraphs
 from sayso.extract.attribution.manner import manner_of
 from sayso.extract.attribution.modality import modality_of
@@ -35,8 +35,12 @@ def paragraphs_of(report: Report) -> tuple[list[Span], list[bool]]:
 def as_attribution(report: Report, layout: Layout, found: Found, maker: str) -> Attribution:
     """Return what was found as a record of the report; the speaker is left open."""
     cue = span_of(layout, found.cue, marks=False)
-    source = span_of(layout, found.source, marks=False) if found.source else None
-    content = tuple(span_of(layout, piece, marks=True) for piece in found.content)
+    source = None
+    if found.source:
+        source = close_brackets(report.text, span_of(layout, found.source, marks=False))
+    content = tuple(
+        close_brackets(report.text, span_of(layout, piece, marks=True)) for piece in found.content
+    )
     places = [f"{s.start}-{s.end}" for s in (cue, *((source,) if source else ()), *content)]
     return Attribution(
         id=AttributionId(make_id("attribution", report.id, *places)),

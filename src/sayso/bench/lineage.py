@@ -70,7 +70,7 @@ def table(result: Mapping[str, float]) -> str:
     lines += [
         f"window of {size:>9,}: {result[f'window_{size}_ms']:.2f} ms a report,"
         f" {result[f'window_{size}_mb']:.0f} MB"
-        for size in sorted(int(name.split("_")[1]) for name in result if name.endswith("_mb"))
+        for size in sorted(int(name.split("_")[1]) for name in result if "window" in name)[::2]
     ]
     return "\n".join([*lines, f"{result['reports_a_second']:.0f} reports a second and core"])
 

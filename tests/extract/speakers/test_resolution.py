@@ -105,6 +105,15 @@ def test_a_role_that_two_people_hold_stays_unnamed() -> None:
     assert (speaker.name, speaker.kind) == (None, "unnamed")
 
 
+def test_a_leader_is_not_the_leader_of_something_else() -> None:
+    text = (
+        "German opposition leader Martha Ames left on Monday. The German leader said talks failed."
+    )
+    (speaker,) = speakers(text)
+    assert speaker is not None
+    assert (speaker.name, speaker.country) == (None, "DE")
+
+
 def test_a_last_name_that_two_people_share_is_given_to_neither() -> None:
     text = "Martha Ames met Peter Ames on Monday. Ames said talks had failed."
     assert names(text) == ["Ames"]

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract.around.place import place_of
-from sayso.extract.rules.clauses import Clause, read_clauses
+from sayso.extract.rules.clauses import read_clauses
+from sayso.extract.rules.extent import Clause
 from sayso.extract.rules.lexicon import takes
 from sayso.extract.rules.phrases import predicate_start, subject
 from sayso.extract.rules.words import Sentence, cut_sentences

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.attribution.modality import modality_of
-from sayso.extract.rules.clauses import Clause, read_clauses
+from sayso.extract.rules.clauses import read_clauses
+from sayso.extract.rules.extent import Clause
 from sayso.extract.rules.lexicon import frame
 from sayso.extract.rules.paragraphs import read_paragraphs
 from sayso.extract.rules.phrases import predicate_start, subject

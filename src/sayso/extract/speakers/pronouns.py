@@ -25,7 +25,7 @@ OFTEN = 0.06  # for each further mention of the same weight
 UNSEXED = 0.6  # a person of unknown gender, against one whose gender fits
 NEAR = 0.5  # the weight of a subject in the sentence before
 ALONE = 0.75  # share that somebody must have whom nothing else shows to be a person
-CLEAR = 0.64  # share of the two heaviest that the heavier must have
+CLEAR = 0.66  # share of the two heaviest that the heavier must have
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from sayso.extract.speakers.sentences import Sentences
 from sayso.extract.speakers.sources import Named, read_source
 from sayso.records import Attribution, Report, Span, Speaker
 
+# Nouns that mean little without the word before them.
+GENERAL = frozenset("leader chief head boss director official member commander manager".split())
+
 
 def resolve(report: Report, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Return the attributions with their speakers, as far as the report tells who they are.
@@ -197,6 +200,14 @@ def _same_office(head: str, role: str, person: Person) -> bool:
     words = (person.role or "").lower().replace("-", " ").split()
     if head not in words:
         return False
+    before = words[words.index(head) - 1] if words.index(head) else ""
+    if (
+        head in GENERAL
+        and before
+        and country_of(before.title()) is None
+        and before not in role.lower()
+    ):
+        return False  # "the Norlandish leader" is not the Norlandish opposition leader
     country = country_of(role)
     if country is not None and person.country is not None and country != person.country:
         return False

@@ -7,6 +7,7 @@ outlet said in it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,8 +16,8 @@ from datetime import UTC, datetime
 from sayso.records import Cursor, DevelopmentKind, Report, ReportId
 
 WITHDRAWN = re.compile(
-    r"\b(?:withdraw(?:s|n|al)?|withdrew|retract(?:s|ed|ion)?|kill notice|story killed|mandatory kill"
-    r"|takes? back|taken back)\b",
+    r"\b(?:withdraw(?:s|n|al)?|withdrew|retract(?:s|ed|ion)?|kill notice|story killed"
+    r"|mandatory kill|takes? back|taken back)\b",
     re.IGNORECASE,
 )
 CORRECTED = re.compile(r"\bcorrect(?:s|ed|ion|ing)\b", re.IGNORECASE)
@@ -39,7 +40,7 @@ def replacements(
                 one.id,
             )
         )
-        for older, newer in zip(versions, versions[1:], strict=False):
+        for older, newer in itertools.pairwise(versions):
             replaced[older.id] = newer.id
     return replaced
 

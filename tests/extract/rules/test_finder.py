@@ -149,6 +149,35 @@ def test_a_paragraph_that_ends_in_a_colon_introduces_the_next() -> None:
     assert read(text) == [("Ida Marsh", "added", ["“It will not rise again.”"])]
 
 
+LABELS = [
+    pytest.param("Ames: ‘We are safe’", ("Ames", ":", ["‘We are safe’"]), id="before-a-quotation"),
+    pytest.param("AMES: We are all safe.", None, id="capitals-in-a-headline"),
+    pytest.param(
+        "Ames: dam will hold\n\nThe dam is old, Martha Ames said.",
+        ("Ames", ":", ["dam will hold"]),
+        id="headline-that-the-story-bears-out",
+    ),
+    pytest.param("Lowbridge: a history of dams\n\nThe dam is old.", None, id="a-subject"),
+    pytest.param("Old dam\n\nLOWBRIDGE: The dam is old.", None, id="a-dateline"),
+    pytest.param("Live: dam will not hold\n\nThe dam is old.", None, id="a-rubric"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS)
+def test_a_colon_alone_names_a_speaker_only_where_it_can(
+    text: str, expected: tuple[str, str, list[str]] | None
+) -> None:
+    assert [one for one in read(text) if one[1] == ":"] == ([expected] if expected else [])
+
+
+def test_a_transcript_labels_who_speaks() -> None:
+    text = "The hearing opened on Monday.\n\nAMES: We are all safe.\n\nBIRCH: Are we?  I doubt it."
+    assert read(text) == [
+        ("AMES", ":", ["We are all safe."]),
+        ("BIRCH", ":", ["Are we?  I doubt it."]),
+    ]
+
+
 NOTHING = [
     pytest.param("The “bridge” is a plank across a ditch.", id="scare-quotes"),
     pytest.param("The play “Twelve Bridges” opens in Lowbridge on Monday.", id="title-of-a-work"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sayso.extract.attribution.modality import modality_of
 from sayso.extract.rules.clauses import read_clauses
 from sayso.extract.rules.extent import Clause
+from sayso.extract.rules.labels import read_label
 from sayso.extract.rules.lexicon import frame
 from sayso.extract.rules.paragraphs import read_paragraphs
 from sayso.extract.rules.phrases import predicate_start, subject
@@ -39,7 +40,13 @@ class RulesFinder:
         running: int | None = None  # the draft whose quotation is still open
         awaiting: int | None = None  # the draft whose content begins in the next paragraph
         unheard: list[Span] = []  # paragraphs of an open quotation of which nobody is named yet
-        for paragraph in read_paragraphs(report):
+        for number, paragraph in enumerate(read_paragraphs(report)):
+            label = read_label(text, paragraph.span, headline=number == 0)
+            if label is not None:
+                source, colon, said = label
+                drafts.append(Draft(source, colon, (said,), 0.75))
+                running, awaiting, unheard = None, None, []
+                continue
             sentences, quotations = paragraph.sentences, paragraph.quotations
             first = quotations[0] if quotations else None
             leads = first is not None and first.start == paragraph.span.start

@@ -133,6 +133,32 @@ def test_dates_are_read_and_doubted(
     assert report.doubts == doubts
 
 
+@pytest.mark.parametrize(
+    ("link", "written", "doubts"),
+    [
+        ("/2025/03/03/dam", "Sun, 03 Mar 2024 14:05:00 GMT", ("redated",)),
+        ("/2025-03-03/dam", "Sun, 03 Mar 2024 14:05:00 GMT", ("redated",)),
+        ("/2025/03/03", "Sat, 01 Mar 2025 10:00:00 GMT", ("redated",)),
+        ("/2025/03/03/dam", "Mon, 03 Mar 2025 14:05:00 GMT", ()),
+        # The outlet's own day may have begun, or ended, while it is another day in UTC.
+        ("/2025/03/03/dam", "Sun, 02 Mar 2025 20:05:00 GMT", ()),
+        ("/2025/dam", "Sun, 03 Mar 2024 14:05:00 GMT", ()),
+    ],
+)
+def test_an_item_dated_otherwise_than_its_own_address_is_doubted(
+    link: str, written: str, doubts: tuple[str, ...]
+) -> None:
+    fields = f"<title>A</title><link>https://orla.example{link}</link><pubDate>{written}</pubDate>"
+    assert reports(rss(item(fields)))[0].doubts == doubts
+
+
+def test_an_undated_item_has_the_day_of_its_address_and_no_time() -> None:
+    fields = "<title>A</title><link>https://orla.example/2025/03/03/dam</link>"
+    report = reports(rss(item(fields)))[0]
+    assert report.published == datetime(2025, 3, 3, tzinfo=UTC)
+    assert report.doubts == ("dayless",)
+
+
 def test_a_feed_without_items_is_fine() -> None:
     assert read(rss("")) == []
 

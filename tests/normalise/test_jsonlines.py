@@ -160,3 +160,9 @@ def test_no_values_break_a_line(record: dict[str, Any]) -> None:
             assert all(part.span.end <= len(one.text) for part in one.parts)
             json.dumps(one.text).encode()
             one.text.encode("utf-8")
+
+
+def test_a_line_dated_otherwise_than_its_own_address_is_doubted() -> None:
+    line = {"text": BODY, "url": "https://orla.example/2025/03/03/dam"}
+    assert read({**line, "published": "2024-03-03T14:05:00Z"}).doubts == ("redated",)
+    assert read({**line, "published": "2025-03-03T14:05:00Z"}).doubts == ()

@@ -143,6 +143,8 @@ def test_other_names_give_no_time(name: str) -> None:
         ("https://orla.example/news/2025-03-03/dam", "2025-03-03"),
         ("https://orla.example/news/2025-03-03-dam", "2025-03-03"),
         ("https://orla.example/2025/mar/03/dam", "2025-03-03"),
+        ("https://orla.example/2025/03/03", "2025-03-03"),
+        ("https://orla.example/news/2025-03-03.html", "2025-03-03"),
         ("https://orla.example/2025/news/03/dam", None),
         ("https://orla.example/2025/13/03/dam", None),
         ("https://orla.example/12025/03/03", None),

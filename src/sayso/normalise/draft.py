@@ -17,7 +17,7 @@ from sayso.normalise.bylines import people_in
 from sayso.normalise.credits import find_credits, once
 from sayso.normalise.language import language_of
 from sayso.normalise.parts import Paragraph, find_parts, see_also
-from sayso.normalise.times import UNDATED, Stamp, weigh
+from sayso.normalise.times import UNDATED, Stamp, stamp_in_address, weigh
 from sayso.normalise.urls import canonical, host
 from sayso.records import Credit, Outlet, Part, Report, ReportId
 
@@ -55,7 +55,10 @@ def finish(draft: Draft, *, now: datetime, outlet: Outlet | None = None) -> Repo
     headline = (draft.headline or "").strip() or _headline(text, parts)
     url = canonical(draft.url) if draft.url else None
     name = outlet.name if outlet else _outlet(draft, url)
-    published = weigh(draft.published, now=now, others=draft.datings)
+    # Outlets file a report under its day, and a mistyped date leaves that address as it was.
+    in_address = stamp_in_address(url)
+    dated = draft.published if draft.published.when else in_address
+    published = weigh(dated, now=now, others=(*draft.datings, in_address))
     key = draft.key or url or make_id("place", draft.place)
     authors = draft.authors or tuple(
         person

@@ -74,7 +74,7 @@ def read_page(
     text, paragraphs = compose(headline, "", story)
     names, credits = _people(about.authors)
     address = _address(about, url)
-    published, datings = _datings(about, address or url, tree, now=now)
+    published = _published(about, address or url, tree, now=now)
     return finish(
         Draft(
             place=place,
@@ -85,7 +85,7 @@ def read_page(
             outlet=about.outlet or None,
             published=published,
             updated=about.updated,
-            datings=datings,
+            datings=about.datings,
             language=about.language,
             authors=names,
             credits=credits,
@@ -228,16 +228,12 @@ def _address(about: Metadata, url: str | None) -> str | None:
     return url if url and urlsplit(preferred).path in ("", "/") else preferred
 
 
-def _datings(
+def _published(
     about: Metadata, url: str | None, tree: lxml.html.HtmlElement, *, now: datetime
-) -> tuple[Stamp, tuple[Stamp, ...]]:
-    """Return when the page was published, and what else on it says so."""
-    in_address = stamp_in_address(url)
-    others = (*about.datings, in_address) if in_address.when else about.datings
-    if about.published.when:
-        return about.published, others
-    if in_address.when:
-        return in_address, others
+) -> Stamp:
+    """Return when the page was published; the day in its address is asked when this is undated."""
+    if about.published.when or stamp_in_address(url).when:
+        return about.published
     # No machine was told; the day that the page shows to people is left, and its doubt says day.
     try:
         shown = find_date(
@@ -245,4 +241,4 @@ def _datings(
         )
     except Exception:  # as the extractor, on badly damaged markup; then nothing is shown
         shown = None
-    return read_time(shown), others
+    return read_time(shown)

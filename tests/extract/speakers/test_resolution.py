@@ -138,5 +138,10 @@ def test_a_country_is_given_only_where_the_words_say_it(text: str, country: str 
     assert speaker.country == country
 
 
+def test_an_initial_stands_for_the_first_name() -> None:
+    text = "M. Ames said the dam would hold.\n\nMartha Ames left on Monday. Peter Birch stayed."
+    assert names(text) == ["Martha Ames"]
+
+
 def test_someone_elses_deed_makes_nobody_a_speaker() -> None:
     assert speakers("Birch’s move came a day after the dam broke.") == []

@@ -70,6 +70,8 @@ NAMED = [
         ("group", None, "Russian-controlled regions in southern Ukraine"),
         id="not-the-country-at-the-end",
     ),
+    pytest.param("Governor Luca d'Amberti", ("person", "Luca d'Amberti", "Governor"), id="d"),
+    pytest.param("One of them", ("group", None, "One of them"), id="one-of"),
     pytest.param("the report", ("document", None, "report"), id="document"),
 ]
 

@@ -13,6 +13,7 @@ from datetime import date
 from sayso.extract.around.place import Place
 from sayso.records import Attribution, Span, TimeExpression
 
+_BREAKS = frozenset("who which when after before because where since and but".split())
 NEAR = 60  # characters between the cue or the channel and its time: about ten words
 
 
@@ -77,7 +78,7 @@ def _other_clause(place: Place, anchors: list[Span], time: Span) -> bool:
     start, end = sorted((nearest, time), key=lambda span: span.start)
     between = place.text[start.end : end.start].lower()
     words = set(between.replace(",", " ").split())
-    if words & {"who", "which", "when", "after", "before", "because", "where", "since"}:
+    if words & _BREAKS:
         return True
     if time.end <= nearest.start:
         lead = place.text[place.span.start : time.start].lower().replace(",", " ").split()

@@ -178,6 +178,8 @@ class People:
         same = [p for p in self.persons if p.tokens == tokens or _is_variant(tokens, p.tokens)]
         if same:
             person = same[0]
+            if len(person.tokens[0].rstrip(".")) == 1 < len(tokens[0].rstrip(".")):
+                person.name, person.tokens = _clean(named.name), tokens  # "Y. Ames", then in full
         else:
             person = Person(name=_clean(named.name), tokens=tokens)
             self.persons.append(person)
@@ -288,6 +290,8 @@ def _may_be_person(tokens: tuple[str, ...]) -> bool:
     lows = [token.lower().strip(".") for token in tokens]
     if any(low in DAYS for low in lows[1:]) or (len(lows) == 1 and lows[0] in DAYS):
         return False
+    if {"of", "the", "to", "and", "for"} & set(lows):
+        return False  # a heading in capitals
     if is_title(tokens[-1]) and lows[-1] not in {"jr", "sr"}:
         return False
     return not names_body(list(tokens[1:]) or list(tokens)) and any(len(low) > 1 for low in lows)
@@ -319,8 +323,11 @@ def _is_tail(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _is_variant(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """The same first and last name, with or without what stands between."""
-    return len(one) > 1 and len(other) > 1 and one[0] == other[0] and one[-1] == other[-1]
+    """The same last name and the same first one, or its initial; whatever stands between."""
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
+        return False
+    here, there = one[0].rstrip("."), other[0].rstrip(".")
+    return here == there or (1 in (len(here), len(there)) and here[:1] == there[:1])
 
 
 def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

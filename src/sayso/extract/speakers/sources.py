@@ -63,10 +63,10 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        head, dash, rest = self.text.partition("-")
-        return self.text[0].isupper() or (
-            dash == "-" and head in PARTICLES and rest[:1].isupper()  # "al-Assad"
-        )
+        if self.text[0].isupper():
+            return True
+        head, mark, rest = re.split(r"([-'’]|$)", self.text, maxsplit=1)
+        return mark != "" and rest[:1].isupper() and (head in PARTICLES or head == "d")
 
 
 @lru_cache(maxsize=4096)  # the same names are read over and over
@@ -148,6 +148,8 @@ def _read_head(words: str, tokens: list[Token]) -> Named:
     if any(token.text == "and" for token in rest) and _two_names(rest):
         return Named("group", role=whole, head="and")
     run = _name_run(rest)
+    if run is not None and run == (0, 1) and is_group(rest[0].text):
+        run = None  # "One of them", "Residents of the village": capital at the start only
     if run is not None:
         start, end = run
         name_tokens = rest[start:end]

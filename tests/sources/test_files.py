@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,63 @@ def test_what_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:
         list(FileSource().fetch(place))
 
 
+def test_an_empty_name_is_no_name_of_the_folder_one_is_in() -> None:
+    assert problems(FileSource(), "") == ["'': no such file or folder"]
+
+
+def test_a_folder_with_nothing_to_read_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path / "dir.txt/photo.jpg", "x")
+    assert problems(FileSource(), tmp_path / "dir.txt") == [
+        f"{tmp_path / 'dir.txt'}: nothing to read in this folder"
+    ]
+    write(tmp_path / "dir.txt/a.txt", BODY)
+    assert places(FileSource(), tmp_path, tmp_path) == ["dir.txt/a.txt"]
+
+
+def test_links_to_folders_are_followed_once_and_loops_are_errors(tmp_path: Path) -> None:
+    write(tmp_path / "wire/a.txt", BODY)
+    (tmp_path / "wire/again").symlink_to(tmp_path / "wire")
+    (tmp_path / "wire/up").symlink_to(tmp_path)
+    write(tmp_path / "elsewhere/b.txt", BODY)
+    (tmp_path / "wire/linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "wire/linked-too").symlink_to(tmp_path / "elsewhere")
+    pieces = list(FileSource().pieces(str(tmp_path / "wire")))
+    read = [piece.place for piece in pieces if isinstance(piece, Raw)]
+    assert read == [f"{tmp_path}/wire/a.txt", f"{tmp_path}/wire/linked/b.txt"]
+    wrong = [str(piece) for piece in pieces if not isinstance(piece, Raw)]
+    assert f"{tmp_path}/wire/again: a link to a folder that it lies in" in wrong
+
+
+def test_links_that_lead_nowhere_or_round_are_errors_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "gone.txt")
+    write(tmp_path / "d.txt", BODY)
+    pieces = list(FileSource().pieces(str(tmp_path)))
+    reasons = [piece.reason for piece in pieces if isinstance(piece, SourceError)]
+    assert reasons[2:] == ["no such file or directory"]
+    assert all("symbolic links" in reason for reason in reasons[:2])
+    assert "symbolic links" in problems(FileSource(), tmp_path / "a.txt")[0]
+    assert [piece.place for piece in pieces if isinstance(piece, Raw)] == [str(tmp_path / "d.txt")]
+
+
+def test_a_pipe_without_a_writer_is_given_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert problems(FileSource(patience=0.01), tmp_path / "pipe.txt") == [
+        f"{tmp_path / 'pipe.txt'}: nothing came through this pipe in 0.01 seconds"
+    ]
+    assert problems(FileSource(), tmp_path) == [f"{tmp_path / 'pipe.txt'}: not a file"]
+
+
+def test_a_pipe_with_a_writer_is_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    writer = threading.Thread(target=(tmp_path / "pipe.txt").write_bytes, args=(BODY.encode(),))
+    writer.start()
+    (raw,) = FileSource().fetch(str(tmp_path / "pipe.txt"))
+    writer.join()
+    assert raw.body == BODY.encode()
+
+
 @pytest.mark.parametrize("place", ["a\0b", "x" * 5_000])
 def test_names_that_no_file_can_have_are_errors_too(place: str) -> None:
     with pytest.raises(SourceError):
@@ -133,6 +191,24 @@ def test_json_lines_may_be_of_any_size_and_their_lines_may_not(tmp_path: Path) -
 def test_packed_json_lines_are_unpacked_as_they_are_read(tmp_path: Path) -> None:
     path = write(tmp_path / "wire.jsonl.gz", gzip.compress(LINES))
     assert [raw.body for raw in FileSource().fetch(str(path))] == LINES.splitlines(keepends=True)
+
+
+def test_packed_texts_and_pages_are_unpacked_too(tmp_path: Path) -> None:
+    write(tmp_path / "dam.txt.gz", gzip.compress(BODY.encode()))
+    (raw,) = FileSource().fetch(str(tmp_path))
+    assert (raw.body, raw.media_type) == (BODY.encode(), "text/plain")
+    write(tmp_path / "dam.txt.gz", gzip.compress(BODY.encode() * 100))
+    assert problems(FileSource(largest=500), tmp_path) == [
+        f"{tmp_path / 'dam.txt.gz'}: too large: more, the limit is 0.0 MB"
+    ]
+
+
+def test_a_line_without_an_end_is_given_up(tmp_path: Path) -> None:
+    (tmp_path / "endless.jsonl").symlink_to("/dev/zero")
+    source = FileSource(longest_line=1_000, largest_unpacked=50_000)
+    of_line, of_file = problems(source, tmp_path / "endless.jsonl")
+    assert "endless.jsonl:1: too large" in of_line
+    assert "endless.jsonl: too large" in of_file
 
 
 def test_a_packed_file_that_unfolds_too_far_is_given_up(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Files, folders and standard input.
 
-A folder is read file by file in the order of their names; hidden files and files of
-unknown kinds in it are passed over, a file that is named is always tried. A file
+A folder is read file by file in the order of their names, each folder once, links followed;
+hidden files and files of unknown kinds in it are passed over, a file that is named is always
+tried. Packed files (".gz") are unpacked. A file
 `outlet.toml` in a folder says whose files lie there.
 JSON lines are handed on line by line, so that a file of them may be of any size;
 anything else is one piece, and its size is looked at before it is read.
@@ -12,14 +13,18 @@ What the bytes mean is decided in `sayso.normalise`.
 from __future__ import annotations
 
 import gzip
+import os
+import select
+import stat
 import sys
 import tomllib
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
 from sayso.errors import InputError, SourceError
 from sayso.ports import Raw
@@ -31,6 +36,8 @@ LONGEST_LINE = 10_000_000
 """Bytes of one JSON line."""
 LARGEST_UNPACKED = 20_000_000_000
 """Bytes that one packed file of JSON lines may unfold to: an archive of months, not a bomb."""
+PATIENCE = 10.0
+"""Seconds in which something must come through a pipe that was named as a file."""
 
 OUTLET_FILE = "outlet.toml"
 STANDARD_INPUT = "-"
@@ -50,6 +57,8 @@ _MEDIA_TYPES = {
     ".ndjson": "application/x-ndjson",
 }
 _LINES = "application/x-ndjson"
+_PACKED = ".gz"
+_Identity = tuple[int, int]  # of a folder, whatever it is called: its device and its number there
 _PEEK = 65_536  # bytes of standard input by which JSON lines are told from one piece
 
 
@@ -64,6 +73,7 @@ class FileSource:
     largest: int = LARGEST
     longest_line: int = LONGEST_LINE
     largest_unpacked: int = LARGEST_UNPACKED
+    patience: float = PATIENCE
     standard_input: IO[bytes] | None = None  # None: the process's own
 
     def fetch(self, place: str) -> Iterator[Raw]:
@@ -81,15 +91,21 @@ class FileSource:
             return
         path = Path(place)
         try:
-            is_folder = path.is_dir()
-            there = path.exists()
+            # Path("") would be the folder that the command was given in.
+            status = os.stat(place)
+        except FileNotFoundError:
+            yield SourceError(place or "''", "no such file or folder")
+            return
         except (OSError, ValueError) as error:
             yield SourceError(place, _reason(error))
             return
-        if not there:
-            yield SourceError(place, "no such file or folder")
-        elif is_folder:
-            yield from self._of_folder(path)
+        if stat.S_ISDIR(status.st_mode):
+            is_empty = True
+            for piece in self._of_folder(path, [], set()):
+                is_empty = False
+                yield piece
+            if is_empty:
+                yield SourceError(place, "nothing to read in this folder")
         else:
             try:
                 outlet = read_outlet(path.parent)
@@ -98,8 +114,18 @@ class FileSource:
                 outlet = None
             yield from self._of_file(path, outlet)
 
-    def _of_folder(self, folder: Path) -> Iterator[Raw | SourceError | InputError]:
+    def _of_folder(
+        self, folder: Path, above: list[_Identity], seen: set[_Identity]
+    ) -> Iterator[Raw | SourceError | InputError]:
+        """Yield what lies in `folder`, each folder once, by however many links it is reached."""
         try:
+            identity = _identity(folder)
+            if identity in above:
+                yield SourceError(str(folder), "a link to a folder that it lies in")
+                return
+            if identity in seen:
+                return
+            seen.add(identity)
             outlet = read_outlet(folder)
             inside = sorted(folder.iterdir())
         except InputError as error:
@@ -111,10 +137,15 @@ class FileSource:
         for path in inside:
             if path.name.startswith("."):
                 continue
-            if path.is_dir() and not path.is_symlink():
-                yield from self._of_folder(path)
-            elif path.is_file() and _media_type(path) is not None:
+            if path.is_dir():
+                yield from self._of_folder(path, [*above, identity], seen)
+            elif _media_type(path) is None:
+                continue
+            elif path.is_file() or path.is_symlink():
+                # A link that leads nowhere is a file that cannot be opened.
                 yield from self._of_file(path, outlet)
+            else:
+                yield SourceError(str(path), "not a file")
 
     def _of_file(
         self, path: Path, outlet: Outlet | None
@@ -123,15 +154,15 @@ class FileSource:
             status = path.stat()
             fetched = datetime.now(UTC)
             media_type = _media_type(path)
-            if media_type == _LINES or path.suffix == ".gz":
-                with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            if media_type == _LINES:
+                with _open(path, self.patience) as file:
                     yield from self._of_lines(file, str(path), fetched, outlet)
                 return
             if status.st_size > self.largest:
                 yield too_large(str(path), status.st_size, self.largest)
                 return
-            with path.open("rb") as file:
-                # A device or a growing file may hold more than its status says.
+            with _open(path, self.patience) as file:
+                # A device, a packed or a growing file may hold more than its status says.
                 body = file.read(self.largest + 1)
         except (OSError, EOFError, zlib.error) as error:
             yield SourceError(str(path), _reason(error))
@@ -153,7 +184,7 @@ class FileSource:
                 yield too_large(place, None, self.largest_unpacked)
                 return
             if len(line) > self.longest_line:
-                while line and not line.endswith(b"\n"):
+                while line and not line.endswith(b"\n") and read <= self.largest_unpacked:
                     line = file.readline(self.longest_line)
                     read += len(line)
                 yield too_large(thing, None, self.longest_line)
@@ -226,11 +257,37 @@ class _Joined:
         return line
 
 
+@contextmanager
+def _open(path: Path, patience: float) -> Iterator[IO[bytes]]:
+    """Open a file for what it holds, unpacked. A pipe through which nothing comes is an OSError."""
+
+    def opener(name: str, flags: int) -> int:
+        # To open a pipe would otherwise wait for its writer for ever.
+        opened = os.open(name, flags | os.O_NONBLOCK)
+        is_pipe = stat.S_ISFIFO(os.fstat(opened).st_mode)
+        if is_pipe and not select.select([opened], [], [], patience)[0]:
+            os.close(opened)
+            raise TimeoutError(f"nothing came through this pipe in {patience:g} seconds")
+        os.set_blocking(opened, True)
+        return opened
+
+    with open(path, "rb", opener=opener) as file:
+        if path.suffix.lower() != _PACKED:
+            yield file
+            return
+        with gzip.open(file) as unpacked:
+            yield cast(IO[bytes], unpacked)
+
+
+def _identity(folder: Path) -> _Identity:
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
 def _media_type(path: Path) -> str | None:
-    """Return what a file's name says it holds; None when it says nothing known."""
-    if path.suffix.lower() == ".gz":
-        return _LINES if _MEDIA_TYPES.get(Path(path.stem).suffix.lower()) == _LINES else None
-    return _MEDIA_TYPES.get(path.suffix.lower())
+    """Return what a file's name says it holds, packed or not; None when it says nothing known."""
+    is_packed = path.suffix.lower() == _PACKED
+    return _MEDIA_TYPES.get((Path(path.stem) if is_packed else path).suffix.lower())
 
 
 def _reason(error: Exception) -> str:

@@ -133,6 +133,7 @@ def test_no_words_in_a_feed_break_its_reader(item: dict[str, str]) -> None:
         ("<p>Only a paragraph.</p>", None, "page"),
         ("Just words.", "text/html", "page"),
         ("Just words.", None, "text"),
+        ("Too many requests.", "application/rss+xml", "feed"),
         ("<3 is how she ended the letter.", None, "text"),
         ("[Update] The dam has failed.", None, "text"),
         ("{The minister} said so.", None, "text"),
@@ -219,3 +220,10 @@ def test_no_file_takes_long_for_its_size(body: str) -> None:
     began = time.process_time()
     check(body.encode(), None, None)
     assert time.process_time() - began < 6
+
+
+@pytest.mark.parametrize("media_type", ["application/rss+xml", "application/atom+xml"])
+def test_words_in_the_place_of_a_feed_are_no_feed(media_type: str) -> None:
+    raw = Raw(place="wire/feed.rss", body=b"Too many requests.", media_type=media_type)
+    with pytest.raises(InputError, match=r"^wire/feed.rss: not a feed"):
+        parse(raw, now=NOON)

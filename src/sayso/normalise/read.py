@@ -73,7 +73,10 @@ def recognise(text: str, *, media_type: str | None = None) -> Format:
         return "json-lines"
     if told.endswith("json") or _JSON_OBJECT.match(beginning) or _JSON_LIST.match(beginning):
         return "json"
-    return "page" if "html" in told else "text"
+    if "html" in told:
+        return "page"
+    # Words that are said to be a feed are a server's or a maker's excuse for one.
+    return "feed" if told.endswith("xml") else "text"
 
 
 def _read(

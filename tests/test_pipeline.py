@@ -196,3 +196,24 @@ def test_one_word_of_an_edition_may_be_there_by_chance() -> None:
     assert belongs(OTHER, Edition(terms=("trains", "coast", "tunnel")))
     assert belongs(OTHER, Edition(terms=("trains",)))
     assert belongs(OTHER, Edition())
+
+
+def test_old_reports_are_placed_among_those_of_their_own_days() -> None:
+    store = SqliteStore()
+    later = build.NOON.replace(year=2030)
+    turn(make_desk(store), with_raw([FIRST]), now=later)
+    # Another desk on the same store remembers nothing and has to read what was kept.
+    assert kinds(turn(make_desk(store), with_raw([COPY]), now=later)) == ["repeated"]
+
+
+def test_a_desk_left_alone_forgets_what_is_too_old_to_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sayso.pipeline.ENOUGH_OLD", 1)
+    desk = make_desk()
+    turn(desk, with_raw([FIRST]), now=build.NOON)
+    much_later = dataclasses.replace(OTHER, published=build.NOON.replace(year=2026))
+    turn(desk, with_raw([much_later]), now=build.NOON.replace(year=2026))
+    assert desk.memory is not None
+    assert set(desk.memory.reports) == {much_later.id}
+    assert kinds(turn(desk, with_raw([COPY]), now=build.NOON.replace(year=2026))) == ["repeated"]

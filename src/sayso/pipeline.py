@@ -43,6 +43,13 @@ KEPT_WORDS = 4_000
 """Reports whose words are held ready to be compared: those of a busy day."""
 
 
+MOST_KEPT = 1_000_000
+"""Reports that a memory can hold at all; a desk of ten a second has them in a day."""
+
+ENOUGH_OLD = 1_000
+"""Old reports for which it is worth looking the memory through."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Memory:
     """What the steps need of earlier reports, kept at hand so that a turn need not read it anew.
@@ -55,6 +62,7 @@ class Memory:
     reports: dict[ReportId, Report] = field(default_factory=dict)
     words: dict[ReportId, Words] = field(default_factory=dict)
     cursor: Cursor
+    since: datetime  # it holds nothing older
 
     def words_of(self, report: Report) -> Words:
         """Return the words of `report`, read once while it is among those lately asked for."""
@@ -91,7 +99,10 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     fresh = sorted(desk.store.unseen(reports), key=by_time)
     if not fresh:
         return []
-    memory = recall(desk, now=now)
+    # Reports of an archive are placed among those of their own days, not of today's.
+    times = [min(one.published or now, now) for one in fresh]
+    span = timedelta(days=desk.story_days)
+    memory = recall(desk, since=min(times) - span)
     earlier = desk.store.versions({report.key for report in fresh})
     found = tuple(desk.engine.map(desk.extract, fresh))
     decision = replace(decide(desk, memory, fresh, earlier), findings=found)
@@ -105,6 +116,7 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
         desk.memory = None  # it has seen reports that were not kept
         raise
     memory.cursor = desk.store.cursor()
+    forget(memory, before=max(times) - span)
     log.info("turn done: reports=%d changes=%d", len(fresh), len(changes))
     return changes
 
@@ -114,12 +126,16 @@ def by_time(report: Report) -> tuple[str, str]:
     return (report.published.isoformat() if report.published else "", report.id)
 
 
-def recall(desk: Desk, *, now: datetime) -> Memory:
-    """Return the desk's memory, read anew when another process has written since."""
-    if desk.memory is not None and desk.memory.cursor == desk.store.cursor():
-        return desk.memory
-    memory = Memory(cursor=desk.store.cursor())
-    kept = desk.store.since(now - timedelta(days=desk.story_days), limit=1_000_000)
+def recall(desk: Desk, *, since: datetime) -> Memory:
+    """Return the desk's memory from `since` on.
+
+    It is read anew when another process has written, or when it does not reach back far enough.
+    """
+    memory = desk.memory
+    if memory is not None and memory.cursor == desk.store.cursor() and memory.since <= since:
+        return memory
+    memory = Memory(cursor=desk.store.cursor(), since=since)
+    kept = desk.store.since(since, limit=MOST_KEPT)
     story_of = {one.report: one.story for one in desk.store.placements(one.id for one in kept)}
     for report in kept:
         memory.window.add(report)
@@ -128,6 +144,19 @@ def recall(desk: Desk, *, now: datetime) -> Memory:
             memory.threads.restore(report, story_of[report.id])
     desk.memory = memory
     return memory
+
+
+def forget(memory: Memory, *, before: datetime) -> None:
+    """Drop what is too old to matter, so that a desk left alone for weeks does not grow."""
+    old = [one.id for one in memory.reports.values() if one.published and one.published < before]
+    if len(old) < ENOUGH_OLD:
+        return
+    memory.since = max(memory.since, before)
+    memory.window.forget(before)
+    memory.threads.close(before)
+    for one in old:
+        del memory.reports[one]
+        memory.words.pop(one, None)
 
 
 def decide(

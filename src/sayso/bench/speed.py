@@ -31,8 +31,6 @@ from sayso.extract.times import find_times
 from sayso.pipeline import Memory, decide, gather, kept_as, turn
 from sayso.records import Cursor, Report
 from sayso.render.page import render_page
-from sayso.thread.threads import Threads
-from sayso.trace.copies import Window
 
 T = TypeVar("T")
 
@@ -66,7 +64,7 @@ def measure(data: Path | None, settings: Settings, *, limit: int = REPORTS) -> d
         with LocalEngine(1) as engine:
             store = open_store(settings, str(Path(folder) / "parts.db"))
             desk = open_desk(settings, store, engine)
-            memory = Memory(window=Window(), threads=Threads(), cursor=Cursor(0))
+            memory = Memory(cursor=Cursor(0), since=now())
             timed("trace and thread", lambda: decide(desk, memory, reports, {}))
             store.close()
             store = open_store(settings, str(Path(folder) / "whole.db"))

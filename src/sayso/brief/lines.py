@@ -42,8 +42,11 @@ MODALITIES = {
     "asked": "reported as asked",
 }
 
-Count = Callable[[Sequence[ReportId], bool], Independence]
-"""Reports and whether their source is unnamed, to how many independent sources they make."""
+Relays = Mapping[ReportId, Sequence[str]]
+"""Whom each report says it has the words from: "the ministry said, RBC reported"."""
+
+Count = Callable[[Sequence[ReportId], bool, Relays], Independence]
+"""Reports, whether their source is unnamed, and relays, to how many independent sources."""
 
 
 def make_lines(
@@ -120,7 +123,8 @@ def _line(
     before, after = around(report, attribution.content)
     ordered = [best, *(one for one in firsts.values() if one is not best)]
     unnamed = attribution.speaker is None or attribution.speaker.name is None
-    independence = count([one.report.id for one in ordered], unnamed)
+    relays = {one.report.id: [link.name for link in one.attribution.via] for one in ordered}
+    independence = count([one.report.id for one in ordered], unnamed, relays)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]
     at = min((when for _, when in learnt), default=None)
     fate = fate_of(material, list(firsts.values()))

@@ -13,7 +13,7 @@ from datetime import datetime
 from sayso.brief.choose import choose, weigh
 from sayso.brief.disputes import mark_disputes
 from sayso.brief.figures import make_series
-from sayso.brief.lines import make_lines
+from sayso.brief.lines import Relays, make_lines
 from sayso.brief.material import Material, quote
 from sayso.brief.reactions import make_reactions
 from sayso.brief.records import (
@@ -57,15 +57,16 @@ def make_briefing(
     """
     by_id = {report.id: report for report in material.reports}
 
-    def count(ids: Sequence[ReportId], unnamed: bool) -> Independence:
+    def count(ids: Sequence[ReportId], unnamed: bool, relays: Relays) -> Independence:
         return independence(
             [by_id[one] for one in ids],
             material.lineages,
             owners=material.owners,
             unnamed=unnamed,
+            relays=relays,
         )
 
-    whole = count(list(by_id), False)
+    whole = count(list(by_id), False, {})
 
     lines, dropped = make_lines(material, count, since=since)
     lines = mark_disputes(lines)

@@ -94,6 +94,7 @@ def lineage_object(report: Report, lineage: Lineage) -> Json:
         "owner": lineage.owner,
         "shared": round(lineage.shared, 4),
         "overlap": lineage.overlap,
+        "doubt": lineage.doubt,
         "passages": [
             [one.here.start, one.here.end, one.there.start, one.there.end]
             for one in lineage.passages

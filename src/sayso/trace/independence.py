@@ -215,7 +215,14 @@ def _origin(
 ) -> Origin:
     """Return the origin that a group counts under, named after what joins most of it."""
     members = [carriers[member] for member in group]
-    agencies = [wire(report) or (origin_names(report) or ("",))[0] for report in members]
+    # "With reporting by AP" makes an outlet's own report no dispatch of AP's; it names the group
+    # only where it is what joins several outlets.
+    several = len({owners.outlet(report) for report in members}) > 1
+    agencies = [
+        wire(report)
+        or ((origin_names(report) or ("",))[0] if several or whole_origin(report) else "")
+        for report in members
+    ]
     names = [name for name in agencies if name]
     names += [
         lineage.origin_name
@@ -226,14 +233,13 @@ def _origin(
         name = min(set(names), key=lambda each: (-names.count(each), each))
         return Origin(name=name, kind="agency", reports=tuple(group), reasons=reasons)
     houses = {owners.owner(report) for report in members}
-    if len(houses) == 1 and len({owners.outlet(report) for report in members}) > 1:
+    if len(houses) == 1 and several:
         owner = houses.pop()
         if owner:
             return Origin(name=owner, kind="owner", reports=tuple(group), reasons=reasons)
-    kind = "copy" if len({owners.outlet(report) for report in members}) > 1 else "outlet"
     return Origin(
         name=members[0].outlet,
-        kind="copy" if kind == "copy" else "outlet",
+        kind="copy" if several else "outlet",
         reports=tuple(group),
         reasons=reasons,
     )

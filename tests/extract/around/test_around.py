@@ -79,6 +79,11 @@ CHANNELS = [
         "in a video message recorded from Lowbridge",
         id="recorded",
     ),
+    pytest.param(
+        "An official, speaking on condition of anonymity, said that talks had failed.",
+        None,
+        id="anonymity",
+    ),
     pytest.param("Ames said that the letter was a forgery.", None, id="a-letter-told-of"),
     pytest.param("Ames said “he lied in a statement”.", None, id="a-statement-told-of"),
 ]

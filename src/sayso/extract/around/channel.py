@@ -30,8 +30,9 @@ _CHANNEL = re.compile(
     rf"(?:{_WORD}\s+){{0,4}}?(?:{_NOUNS})\b"
     rf"|\b(?:on|via|over)\s+(?:{_MEDIA})\b"
     rf"|\bby (?:phone|telephone|e-?mail|text message|satellite phone)\b"
-    rf"|\bspeaking\s+(?:to|at|in|on|with|before|from|during|via|by)\s+(?:{_WORD}\s*){{1,8}}",
+    rf"|\bspeaking\s+(?!on (?:the )?condition)(?:to|at|in|on|with|before|from|during|via|by)\s+(?:{_WORD}\s*){{1,8}}",
 )
+_NAMES_ONE = re.compile(rf"\b(?:{_NOUNS}|{_MEDIA}|phone|telephone|e-?mail|speaking)\b")
 # What may follow the noun and still belong to it: whom it went to, where it was made or shown.
 _TAIL = re.compile(
     rf"\s+(?:to|with|on|from|at|by|for|before|recorded from|posted on|posted to|released by"
@@ -57,7 +58,9 @@ def channel_of(place: Place) -> Span | None:
         at = match.start()
         if place.in_content(at) or place.quoted(at) or _inside_source(place, at):
             continue
-        return _trimmed(place, at, match.end())
+        found = _trimmed(place, at, match.end())
+        if _NAMES_ONE.search(place.text, found.start, found.end):
+            return found
     issued = _ISSUED.search(place.text, start, end)
     if issued and not place.quoted(issued.start()):
         return Span(issued.start(), issued.end())

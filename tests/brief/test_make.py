@@ -430,3 +430,9 @@ def test_every_line_that_anything_refers_to_is_there() -> None:
     referred = {one for section in briefing.sections for one in section.lines}
     referred |= {row.line for row in briefing.reactions} | set(briefing.key)
     assert referred <= held
+
+
+def test_a_channel_that_the_cue_names_is_not_told_twice() -> None:
+    said = build.said(EARLY, HOLDS, cue="said", channel=build.span(EARLY, "said"))
+    one = material([EARLY], [build.findings(EARLY, said)], statement((EARLY, said)))
+    assert only(make_briefing(one, Edition())).channel is None

@@ -140,8 +140,8 @@ def _line(
         speaker=attribution.speaker,
         source=_quote(report, attribution.source),
         cue=_quote(report, attribution.cue),
-        addressee=_quote(report, attribution.addressee),
-        channel=_quote(report, attribution.channel),
+        addressee=_quote(report, _beyond(attribution.cue, attribution.addressee)),
+        channel=_quote(report, _beyond(attribution.cue, attribution.channel)),
         via=tuple(link.name for link in attribution.via),
         said_on=attribution.said_on,
         manner=attribution.manner,
@@ -197,6 +197,11 @@ def _carrier(material: Material, said: Said, independence: Independence) -> Carr
         copied_from=lineage.origin if lineage else None,
         reasons=lineage.reasons if lineage else (),
     )
+
+
+def _beyond(cue: Span | None, span: Span | None) -> Span | None:
+    """Return `span` unless the cue says it already: "tweeted", "said in a statement"."""
+    return None if cue is not None and span is not None and cue.meets(span) else span
 
 
 def _quote(report: Report, span: Span | None) -> Quote | None:

@@ -162,10 +162,11 @@ class _Terminal:
         for line in shown:
             yield ""
             in_full = self.layout.in_full(line, block)
-            yield from self._line(line, in_full)
+            # Under "Disputed" every line is: the word need not stand over each of them.
+            yield from self._line(line, in_full, tagged=block.id != "disputed")
             for other in self.layout.against.get(line.id, ()) if block.id == "disputed" else ():
                 yield from self._wrap([("disputes", "plain")], INDENT)
-                yield from self._line(other, False)
+                yield from self._line(other, False, tagged=False)
         if len(shown) < len(block.lines):
             yield ""
             left = f"{len(block.lines) - len(shown)} more, in their sections"
@@ -173,8 +174,8 @@ class _Terminal:
         if not block.lines:
             yield from self._wrap([("Nothing was found.", "quiet")], "  ")
 
-    def _line(self, line: Line, in_full: bool) -> Iterator[str]:
-        if tags(line):
+    def _line(self, line: Line, in_full: bool, *, tagged: bool) -> Iterator[str]:
+        if tagged and tags(line):
             yield from self._wrap(tags(line), INDENT)
         yield from self._wrap([(words(line), "struck" if line.struck else "said")], BAR)
         where = printed(line, self.layout)

@@ -27,12 +27,12 @@ MEASURES = {
     "keeping": "the store: writes, searches, size",
     "attribution": "who said what: relations and spans on PolNeAR dev",
     "speakers": "pronouns resolved to speakers",
+    "via": "chains: one source that reports another",
     "times": "time expressions on TimeBank and AQUAINT",
     "figures": "figures on labelled paragraphs",
     "lineage": "copies, their direction, and independence",
     "statements": "the same statement across reports",
     "stories": "reports sorted into stories",
-    "timeline": "days and entries on Timeline17",
     "newsroom": "the whole on the invented newsroom's gold labels",
 }
 """What can be measured; each is a module of `sayso.bench` with `measure` and `table`."""

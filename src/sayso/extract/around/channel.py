@@ -30,7 +30,8 @@ _CHANNEL = re.compile(
     rf"(?:{_WORD}\s+){{0,4}}?(?:{_NOUNS})\b"
     rf"|\b(?:on|via|over)\s+(?:{_MEDIA})\b"
     rf"|\bby (?:phone|telephone|e-?mail|text message|satellite phone)\b"
-    rf"|\bspeaking\s+(?!on (?:the )?condition)(?:to|at|in|on|with|before|from|during|via|by)\s+(?:{_WORD}\s*){{1,8}}",
+    r"|\bspeaking\s+(?!on (?:the )?condition)(?:to|at|in|on|with|before|from|during|via|by)\s+"
+    rf"(?:{_WORD}\s*){{1,8}}",
 )
 _NAMES_ONE = re.compile(rf"\b(?:{_NOUNS}|{_MEDIA}|phone|telephone|e-?mail|speaking)\b")
 # What may follow the noun and still belong to it: whom it went to, where it was made or shown.

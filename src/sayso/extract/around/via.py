@@ -24,6 +24,8 @@ from sayso.ids import make_id
 from sayso.records import Attribution, AttributionId, Link, Report, Span
 
 MOST = 0.6  # of a carrier's content that the inner statement must fill, source and cue with it
+LONGEST = 500  # characters from the first piece of a content to the last
+MARKS = frozenset("“«„‟\"‘'`")  # that open a quotation
 _AS_SAYING = re.compile(
     r"\s+as\s+(?P<cue>(?:having\s+)?(?:saying|telling|writing|stating|adding|warning|said|told))"
     r"(?:\s*[:,])?\s+"
@@ -61,19 +63,27 @@ def _unwrap(report: Report, outer: Attribution) -> Attribution | None:
     quoted = _quoted_as(report, outer) or _was_quoted(report, outer)
     if quoted is not None:
         return quoted
-    if not _may_carry(report, outer) or len(outer.content) != 1:
+    if not _may_carry(report, outer):
         return None
     content = outer.content[0]
+    rest = outer.content[1:]
+    if not all(report.text[piece.start] in MARKS for piece in rest):
+        # "Ames testified | that the dam broke": one clause, cut in two by its finder.
+        content, rest = Span(content.start, outer.content[-1].end), ()
+        if len(content) > LONGEST:
+            return None
     sentences, _ = cut_sentences(report.text, content.start, content.end)
     if len(sentences) != 1:
         return None
-    for clause in read_clauses(_bare(sentences[0])):
+    sentence = _bare(sentences[0])
+    for clause in read_clauses(sentence):
         if clause.source is None:
             continue
-        inner = _spans(_bare(sentences[0]), clause)
-        filled = sum(len(span) for span in (inner[0], inner[1], *inner[2]))
-        if filled >= MOST * len(content):
-            return _inner(report, outer, *inner)
+        source, cue, said = _spans(sentence, clause)
+        filled = sum(len(span) for span in (source, cue, *said))
+        opens = said[0].start == content.start and report.text[said[0].start] in MARKS
+        if opens or filled >= MOST * len(content):
+            return _inner(report, outer, source, cue, (*said, *rest))
     return None
 
 

@@ -10,6 +10,10 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+_NEXT_NAME = re.compile(r" [A-ZÀ-Þ][\w’'-]+(?<!News)(?<!Agency)(?<!Staff)")
+_NAME_BEFORE = re.compile(r"\b(?!By |Via |From |Source |The )[A-ZÀ-Þ][\w.’'-]* $")
 
 
 def agency(name: str) -> str | None:
@@ -20,7 +24,19 @@ def agency(name: str) -> str | None:
 def find_agencies(words: str) -> Iterator[tuple[str, int, int]]:
     """Yield each agency named in `words`, with where its name stands."""
     for found in _pattern().finditer(words):
+        if _is_person(found):
+            continue
         yield _names()[_key(found[0])], found.start(), found.end()
+
+
+def _is_person(found: re.Match[str]) -> bool:
+    """Return whether a name that people bear too stands beside their other name."""
+    bearers = _table()["bearers"]
+    if found[0] in bearers["given"]:
+        return _NEXT_NAME.match(found.string, found.end()) is not None
+    if found[0] in bearers["last"]:
+        return _NAME_BEFORE.search(found.string[: found.start()]) is not None
+    return False
 
 
 def _key(name: str) -> str:
@@ -28,10 +44,14 @@ def _key(name: str) -> str:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    text = files("sayso.normalise").joinpath("data/agencies.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
 def _names() -> dict[str, str]:
-    table = tomllib.loads(
-        files("sayso.normalise").joinpath("data/agencies.toml").read_text(encoding="utf-8")
-    )["agencies"]
+    table = _table()["agencies"]
     names = {_key(other): name for name, others in table.items() for other in others}
     return names | {_key(name): name for name in table}
 

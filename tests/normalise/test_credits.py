@@ -65,6 +65,14 @@ def credits_of(*lines: str, outlet: str = "Orla Gazette") -> tuple[Credit, ...]:
         ("(AP, Reuters, dpa)", ["AP", "Reuters", "DPA"]),
         ("po/jd (AFP)", ["AFP"]),
         ("— Reuters", ["Reuters"]),
+        ("This article is from Halden Wire.", ["Halden Wire"]),
+        ("This report comes from the Halden Wire", ["Halden Wire"]),
+        ("This story was provided by Norvane.", ["Norvane"]),
+        ("This report is by Pia Orm", []),
+        ("HALDEN WIRE", ["HALDEN WIRE"]),
+        ("REUTERS", ["Reuters"]),
+        ("Additional reporting by Tasnim Orm and Pia Bloomberg", []),
+        ("Additional reporting by Tasnim and Bloomberg", ["Tasnim", "Bloomberg"]),
     ],
 )  # fmt: skip
 def test_credit_lines_name_their_agencies(line: str, names: list[str]) -> None:
@@ -79,6 +87,7 @@ def test_credit_lines_name_their_agencies(line: str, names: list[str]) -> None:
         (f"MOSCOW, March 3. /TASS/. {STORY}", ["TASS"]),
         (f"BERLIN (dpa/AFP) - {STORY}", ["DPA", "AFP"]),
         (f"ORLA — {STORY}", []),
+        (f"ORLA, March 3. /HNA/. {STORY}", ["HNA"]),
     ],
 )
 def test_datelines_name_their_agency(line: str, names: list[str]) -> None:
@@ -99,6 +108,15 @@ def test_datelines_name_their_agency(line: str, names: list[str]) -> None:
         ("By Pia Orm", []),
         ("By Petra Orm and Efe Dahl", []),
         ("By Pia Orm, Staff Writer", []),
+        ("By Pia Orm and Norvane", ["Norvane"]),
+        ("By Pia Orm and Norvane, 3 March 2025, 18:05", ["Norvane"]),
+        ("By Pia Orm in Lowbridge and Jan Dahl in Norvane", []),
+        ("By Pia Orm and agencies", []),
+        ("By Tasnim Orm", []),
+        ("By Jan Bloomberg", []),
+        ("By Bloomberg", ["Bloomberg"]),
+        ("By Pia Orm Lowbridge Courier", []),
+        ("3 March 2025, 18:05 · World News", []),
     ],
 )
 def test_bylines_name_their_agency(line: str, names: list[str]) -> None:
@@ -114,6 +132,53 @@ def test_a_credit_points_at_the_words_that_name_it_and_says_what_it_is() -> None
         ("AP", "With reporting by", "Associated Press"),
         ("Halden Wire", "With reporting by", "Halden Wire"),
     ]
+
+
+def test_a_byline_shared_with_an_agency_says_that_it_is_shared() -> None:
+    (credit,) = credits_of("Reservoir Closed", "By Pia Orm and Norvane", STORY)
+    assert "together with" in credit.reason
+
+
+@pytest.mark.parametrize(
+    ("story", "last", "names"),
+    [
+        ("“It is dry,” she told Norvane.", "NORVANE", ["Norvane"]),
+        ("It was dry, a Norvane photographer said.", "NORVANE", ["Norvane"]),
+        ("It was dry in Norvane.", "NORVANE", []),
+        ("It was dry, and more is to come.", "MORE", []),
+        ("It was dry.", "LOCAL NEWS", []),
+        ("It was dry.", "ENDS", []),
+    ],
+)
+def test_a_name_in_capitals_at_the_end_signs_where_the_report_names_it_as_agencies_do(
+    story: str, last: str, names: list[str]
+) -> None:
+    found = credits_of("Reservoir Closed", STORY, story, last)
+    assert [credit.name for credit in found] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("“It is dry,” Tall told our sister paper the Lowbridge Courier.", ["Lowbridge Courier"]),
+        ("Tall said to the Gazette's sister paper, the Courier of the Valley.", []),
+        ("Tall told our sister paper that it was dry.", []),
+        ("Tall told the Lowbridge Courier that it was dry.", []),
+        ("It was dry, Halden Wire reported.", []),
+    ],
+)
+def test_what_was_told_to_a_sister_is_credit_and_attribution_is_none(
+    line: str, names: list[str]
+) -> None:
+    assert [credit.name for credit in credits_of("Reservoir Closed", STORY, line, STORY)] == names
+
+
+def test_an_outlet_does_not_credit_itself_by_its_initials() -> None:
+    line = f"ORLA, March 3. /HNA/. {STORY}"
+    assert credits_of("Reservoir Closed", line, outlet="Halden News Agency") == ()
+    # Many an outlet happens to begin as an agency does.
+    wire = credits_of("Reservoir Closed", f"ORLA (AP) — {STORY}", outlet="Atlantic Post")
+    assert [credit.name for credit in wire] == ["AP"]
 
 
 def test_each_name_is_credited_once_and_the_outlet_never() -> None:
@@ -179,6 +244,11 @@ def test_organisations_are_told_from_persons(name: str, expected: bool) -> None:
         ("By Reuters", ()),
         ("Von Pia Orm und Jan Dahl", ("Pia Orm", "Jan Dahl")),
         ("By: Pia Orm with agencies", ("Pia Orm",)),
+        ("Pia Orm and Norvane, 3 March 2025, 18:05", ("Pia Orm",)),
+        ("3 March 2025, 18:05 · Pia Orm", ("Pia Orm",)),
+        ("Pia Orm in Lower Bridge and Jan van der Dahl in Orla", ("Pia Orm", "Jan van der Dahl")),
+        ("Pia Orm, Lowbridge crossing", ("Pia Orm",)),
+        ("From our correspondent in Lower Bridge", ()),
     ],
 )
 def test_bylines_name_their_people(byline: str, people: tuple[str, ...]) -> None:

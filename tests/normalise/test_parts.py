@@ -154,6 +154,11 @@ def test_what_may_be_the_story_is_the_story(line: str) -> None:
         ("Halden Wire staff", "byline"),
         ("Pia Orm, Associated Press", "byline"),
         ("By noon the water had reached the church, residents said.", "body"),
+        ("By Pia Orm 3 March 2025, 18:05", "byline"),
+        ("Halden Wire staff, 3 March 2025", "byline"),
+        ("3 March 2025, 18:05 · Pia Orm", "byline"),
+        ("3 March 2025, 18:05 · The Orla Gazette, Orla and Lowbridge", "byline"),
+        ("3 March 2025 · the day on which the dam failed", "body"),
         ("Orla Valley, West Province", "body"),
     ],
 )
@@ -170,6 +175,11 @@ def test_bylines_stand_under_the_headline(line: str, kind: str) -> None:
         ("dpa/AFP", "credit"),
         ("Pia Orm reported from Lowbridge, and Jan Dahl from Orla.", "credit"),
         ("Pia Orm reported from Lowbridge.", "credit"),
+        ("HALDEN WIRE", "credit"),
+        ("This article is from Halden Wire.", "credit"),
+        ("Translated from the Norvanian by Jan Dahl.", "credit"),
+        ("This story is from another time.", "body"),
+        ("ORLA", "body"),
         ("(And so it went.)", "body"),
         ("— Ines Tall", "body"),
     ],
@@ -296,6 +306,16 @@ def test_the_blurb_under_a_live_briefing_belongs_to_it() -> None:
         STORY[1],
     )
     assert [kind for kind, _ in found] == ["body", "promotion", "promotion", "body"]
+
+
+def test_the_first_of_several_crossheads_may_stand_under_the_headline() -> None:
+    lines = ["Dam bulletin no. 3", "Highlights", STORY[0], "What is needed", STORY[1]]
+    assert [kind for kind, _ in kinds_of(*lines, headline=True)] == [
+        "headline", "heading", "body", "heading", "body",
+    ]  # fmt: skip
+    assert [kind for kind, _ in kinds_of(*lines[:3], STORY[1], headline=True)] == [
+        "headline", "body", "body", "body",
+    ]  # fmt: skip
 
 
 def test_a_hint_wins_over_the_words() -> None:

@@ -94,6 +94,10 @@ CREDIT = re.compile(
     r"|based on (?:an? (?:story|article|report)|reporting|reports) (?:by|from) .{2,200}"
     r"|(?:this|the) (?:story|article|report|piece|text) (?:was |has been )?(?:originally |first )"
     r"(?:published|appeared|posted|ran|written) .{2,200}"
+    r"|(?:this|the) (?:story|article|report|piece|text|dispatch) (?:is|was|comes|came)"
+    r" (?:(?:provided|supplied|produced|distributed|republished|reprinted|syndicated|taken) )?"
+    r"(?:by|from|courtesy of) (?:the )?(?-i:[A-ZÀ-Þ])[^.!?\d]{1,80}[.]?"
+    r"|translated from the \w+(?: \w+)? by .{2,120}"
     r"|(?:originally|first) (?:published|appeared|posted) (?:by|in|on|at) .{2,150}"
     r"|(?:©|\(c\)|copyright)\s*.{0,10}\d{4}.{2,300}|(?:©|copyright ©?)\s*[A-Z].{2,200}"
     r"|all rights reserved.{0,200}"
@@ -184,6 +188,14 @@ STAFF_BYLINE = re.compile(
     r"(?P<names>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3} (?:staff|correspondents?|reporters?"
     r"|staff (?:writer|reporter)s?))(?: (?:in|and) .{2,40})?"
     r"|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}\s*(?:,|\|)\s*[A-Z][\w .’'&-]{1,40}"
+)
+_DAY = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d_]{3,10}\.?,?|[^\W\d_]{3,10}\.? \d{1,2},?) \d{4}"
+    r"(?:,?(?: at)? \d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,5})?)?"
+)
+# What stands beside the names in a byline's line: "3 March 2025, 18:05 · Pia Orm".
+DATED = re.compile(
+    rf"^(?P<before>{_DAY}\s*[|·•,]\s*)?(?P<names>.*?)(?:\s*[-–—|·•,]?\s*{_DAY})?$", _I | re.S
 )
 CLOCK = re.compile(
     r"update,? (?:at )?\d{1,2}[:.]\d{2}.{3,100}|[\[(]?(?:(?:updated|posted)\s*(?:at"

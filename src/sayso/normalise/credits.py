@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.normalise.agencies import agency, find_agencies
+from sayso.normalise.conventions import DATED
 from sayso.records import Credit, Part, Span
 
 # The words that introduce names in a credit line; the names follow.
@@ -23,7 +24,8 @@ _LABELLED = re.compile(
     r"|(?:additional |further )?(?:reporting|writing) (?:by|from)|based on (?:an? \w+|reporting"
     r"|reports?|\w+) (?:by|from)"
     r"|compiled from|(?:originally|first) (?:published|appeared|posted) (?:by|in|on|at)"
-    r"|(?:material|information|files|text|copy) from|(?:report|story|article|text) (?:by|from)"
+    r"|(?:material|information|files|text|copy) from"
+    r"|(?:report|story|article|text|dispatch) (?:(?:is|was|comes|came) (?:\w+ed )?)?(?:by|from)"
     r"|sources?\s*:|agency\s*:|via|©(?:\s*\d{4})?|\(c\)(?:\s*\d{4})?|copyright(?: ©)?(?:\s*\d{4})?"
     r"|mit (?:material|informationen|agenturmaterial) (?:von|der)|quellen?\s*:"
     r"|avec|con informaci[oó]n de|con informazioni|com informa[çc][õo]es d[aeo]s?|fuentes?\s*:"
@@ -67,6 +69,24 @@ _WRITERS = re.compile(
     r"|staff)$",
     re.I | re.S,
 )
+_SHOUTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.&-]+(?: [A-ZÀ-Þ.&-]+){0,3}")
+_AGENCY_WORD = re.compile(r" (?:AGENCY|PRESS|WIRE|NEWSWIRES?|SYNDICATE)$")
+# "He told our sister paper the Lowbridge Courier that": a name of two words or more, since a
+# lone one may begin anything.
+_SISTER = re.compile(
+    r"\b(?:told|(?:gave|said|spoke|speaking) (?:an interview )?to|(?:appeared|published) in"
+    r"|reported by|revealed by) (?:our|the \w+[’']s?) sister"
+    r" (?:paper|newspaper|title|publication|magazine|station|channel|site|website|outlet)"
+    r",? (?:the )?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'&-]+(?: (?:(?:of|and|the|on) )?[A-ZÀ-Þ][\w’'&-]+){1,3})"
+)
+_MANY = 4  # words of a name in a byline that are a person's and an outlet's together
+_BY = re.compile(r"(?:by|von|par|por)\s*:?\s+", re.I)
+# "Pia Orm and Norvane": two people would have two names each.
+_JOINED = re.compile(
+    r"(?P<person>[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|van|von|de|der|la|bin|al)){1,3})"
+    r" (?:and|with|und|et) (?P<name>[A-ZÀ-Þ][\w’'&-]{2,})$"
+)
 _OWN = re.compile(r"(?:['’]s\b|(?<=s)['’](?=\s)).*$", re.S)
 
 
@@ -78,7 +98,9 @@ def find_credits(text: str, parts: tuple[Part, ...], *, outlet: str = "") -> tup
         if part.kind == "dateline":
             found += _of_dateline(words, part.span.start)
         elif part.kind == "credit":
-            found += _of_line(words, part.span.start)
+            found += list(_of_line(words, part.span.start)) or _of_sign_off(text, part.span)
+        elif part.kind == "body":
+            found += _of_sister(words, part.span.start)
         elif part.kind == "byline":
             found += _of_byline(words, part.span.start)
     return once(found, outlet=outlet)
@@ -96,14 +118,21 @@ def once(credits: list[Credit], *, outlet: str = "") -> tuple[Credit, ...]:
     named: dict[str, Credit] = {}
     for credit in credits:
         name = _bare(credit.name)
-        # "Orla Gazette" is the outlet "The Orla Gazette (Online)".
-        if not own or not (own.startswith(name) or name.startswith(own)):
-            named.setdefault(credit.name, credit)
+        # "Orla Gazette" is the outlet "The Orla Gazette (Online)", "HNA" the Halden News Agency.
+        is_own = own.startswith(name) or name.startswith(own)
+        is_own |= agency(credit.name) is None and credit.name == _initials(outlet)
+        if not own or not is_own:
+            named.setdefault(name, credit)
     return tuple(named.values())
 
 
 def _bare(name: str) -> str:
     return name.strip().casefold().removeprefix("the ") + " "
+
+
+def _initials(name: str) -> str | None:
+    words = [word for word in re.split(r"[\s-]+", name) if word[:1].isupper() and word != "The"]
+    return "".join(word[0] for word in words) if len(words) > 1 else None
 
 
 def is_organisation(name: str) -> bool:
@@ -138,14 +167,67 @@ def _of_line(words: str, start: int) -> Iterator[Credit]:
         yield Credit(name, Span(start + begin, start + end), reason)
 
 
+def signs_off(text: str, span: Span) -> bool:
+    """Return whether a last line in capitals names whom the report above it is from.
+
+    An agency that nobody listed shows itself by its words ("HALDEN WIRE"), or is named in the
+    report as agencies name themselves: "(Norvane)", "told Norvane", "a Norvane photographer".
+    """
+    name = text[span.start : span.end]
+    if not _SHOUTED.fullmatch(name):
+        return False
+    if _GENERIC.fullmatch(name):
+        return False
+    return _AGENCY_WORD.search(name) is not None or _spelled(name, text[: span.start]) is not None
+
+
+def _of_sign_off(text: str, span: Span) -> list[Credit]:
+    if not signs_off(text, span):
+        return []
+    name = text[span.start : span.end]
+    return [Credit(_spelled(name, text[: span.start]) or name, span, "signed at the end")]
+
+
+def _spelled(name: str, story: str) -> str | None:
+    """Return a shouted name as the report itself spells it where it names an agency."""
+    words = re.escape(name)
+    found = re.search(
+        rf"[(/](?P<within>(?i:{words}))[)/]|\b(?:told|to) (?:the )?(?P<told>(?i:{words}))\b"
+        rf"|\ba (?P<own>(?i:{words})) (?:photographer|reporter|correspondent|journalist|tally)",
+        story,
+    )
+    return next((name for name in found.groups() if name), None) if found else None
+
+
+def _of_sister(words: str, start: int) -> Iterator[Credit]:
+    # What a sister told may be one remark in a report of one's own, so "with": part of it.
+    for found in _SISTER.finditer(words):
+        span = Span(start + found.start("name"), start + found.end("name"))
+        yield Credit(found["name"], span, "with words given to a sister title")
+
+
 def _of_byline(words: str, start: int) -> Iterator[Credit]:
-    named = re.match(r"(?:by\s*:?\s+)?", words, re.I)
-    begin = named.end() if named else 0
+    dated = DATED.match(words)
+    begin, end = dated.span("names") if dated else (0, len(words))
+    if named := _BY.match(words, begin, end):
+        begin = named.end()
     known = [(name, here, there) for name, here, there in find_agencies(words)]
-    for name, here, there in known or _listed(words, begin, len(words)):
+    # Behind a date stands the section as often as the outlet.
+    listed = [] if dated and dated["before"] else _listed(words, begin, end)
+    # On pages a person and her outlet may stand side by side: "Pia Orm Lowbridge Courier".
+    unlisted = [one for one in listed if len(one[0].split()) < _MANY]
+    for name, here, there in known or unlisted:
         # A lone unknown word after a name may be the town that it was written in.
         if known or " " in name or name.isupper() or words.strip().endswith("staff"):
             yield Credit(name, Span(start + here, start + there), "byline")
+    if not known and (joined := _JOINED.match(words, begin, end)):
+        here, there = joined.span("name")
+        if not is_organisation(joined["person"]) and not _GENERIC.fullmatch(joined["name"]):
+            yield Credit(
+                joined["name"],
+                Span(start + here, start + there),
+                "byline, together with the outlet's own reporter",
+            )
 
 
 def _reason(words: str) -> str:

@@ -28,6 +28,8 @@ _AGENCY_FIRST = re.compile(rf"{_AGENCY}\s*[-–—]\s*{_SHOUTED},\s*{_DATE}\s*[-
 _WITH_DATE = re.compile(rf"{_SHOUTED}[,.]?\s+[-–—]?\s*{_DATE}\s*(?:{_MARK}){_BEGINS}")
 _SHOUTED_PLACE = re.compile(rf"(?P<place>{_SHOUTED})(?:\s+[-–—―]{{1,3}}\s+|\s*[—―]\s*){_BEGINS}")
 _NO_SPACE = re.compile(r"\((?P<agency>[A-Z]{2,6})\)(?=[A-Z“\"])")
+# "ORLA, March 3. /HNA/. ": the agencies of some countries have no other mark.
+_SLASHED = re.compile(r"\d\.?\s*/[A-ZÀ-ÞА-ЯЁЇІЄ]{2,10}/\.\s*$")
 # Labels that outlets put before a dash; they are no places.
 _LABELS = re.compile(
     r"(?:BREAKING|EXCLUSIVE|UPDATED?|WATCH|VIDEO|ANALYSIS|OPINION|LIVE|NEWS|URGENT|CORRECTED|ALERT"
@@ -61,5 +63,5 @@ def _names_agency(named: str, whole: str) -> bool:
     if all(agency(name) for name in re.split(r"\s*[/,]\s*", named)):
         return True
     # An unknown name needs the mark; "Novak (Greens) Told" would otherwise be a dateline.
-    marked = re.search(r"[-–—―:]\s*$", whole) is not None
+    marked = re.search(r"[-–—―:]\s*$", whole) is not None or _SLASHED.search(whole) is not None
     return marked and named[0].isupper()

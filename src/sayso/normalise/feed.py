@@ -219,7 +219,8 @@ def _people(authors: list[str]) -> tuple[tuple[str, ...], tuple[Credit, ...]]:
         name = line_of(author)
         credits += credit_of_name(name, reason="author in the feed")
         people = people_in(name)
-        if not people and name and not is_organisation(name):
+        # Some go by one name; more words than that are no name, as "our correspondent in Orla".
+        if not people and name and " " not in name and not is_organisation(name):
             people = (name,)
         names += people
     return tuple(dict.fromkeys(names)), tuple(credits)

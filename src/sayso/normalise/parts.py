@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from sayso.normalise import conventions, dateline
 from sayso.normalise.agencies import find_agencies
 from sayso.normalise.analysis import plain
-from sayso.normalise.credits import is_organisation
+from sayso.normalise.credits import is_organisation, signs_off
 from sayso.records import Part, PartKind, Span
 
 _FEW = 4  # paragraphs at the start or the end: where bylines and sign-offs stand
@@ -36,6 +36,11 @@ _READER = re.compile(r"\b(?:you|your|our|us|we|here|newsletters?|app|@\w+)\b", r
 _OPENING = re.compile(r"[\s\"“”„«»‘’'‹›]")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»')\]]*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Co|Jr|Sr|St|No)\.)$")
+# Names, and what joins them: behind a date that is who wrote it or what it was printed under.
+_CAPITALISED = re.compile(
+    r"(?:(?:by|By|and|in|of|the|for) )*[A-ZÀ-ÞА-Я][\w’'.-]*"
+    r"(?:,? (?:(?:and|in|of|the|for) )*[A-ZÀ-ÞА-Я][\w’'.-]*){0,9}"
+)
 _LIVE = re.compile(r"live (?:briefing|blog|updates?|coverage|ticker)", re.I)
 
 
@@ -79,8 +84,10 @@ def find_parts(
                 if length < len(words):
                     parts.append(Part("body", Span(start + length, paragraph.span.end)))
                 continue
+        if kind == "body" and place > 1 and place + 1 == len(paragraphs):
+            kind = "credit" if signs_off(text, paragraph.span) else kind
         parts.append(Part(kind, paragraph.span))
-    return tuple(_labelled(text, parts))
+    return tuple(_labelled(text, _first_crosshead(text, parts)))
 
 
 def is_headline(words: str) -> bool:
@@ -95,11 +102,16 @@ def is_headline(words: str) -> bool:
 
 
 def is_byline(words: str) -> bool:
-    """Return whether a line under a headline is nothing but who wrote the report."""
+    """Return whether a line under a headline is nothing but who wrote the report, and when."""
     if len(words) > 110 or _SPEECH.search(words):
         return False
     if conventions.BYLINE_LABEL.fullmatch(words):
         return True
+    dated = conventions.DATED.match(words)
+    if dated is not None:
+        words = dated["names"]
+        if dated["before"] and _CAPITALISED.fullmatch(words):
+            return True
     found = conventions.BYLINE.fullmatch(words)
     if found:
         names = re.split(r"\s*(?:,|\band\b|\bund\b|\bet\b|&|\|)\s*", found["names"])
@@ -212,6 +224,20 @@ def _is_heading(words: str) -> bool:
     if _OPENING.match(words) or not words[0].isupper() or not words[-1].isalnum():
         return words[0].isupper() and words.endswith("?") and len(words.split()) < 9
     return not _SPEECH.search(words)
+
+
+def _first_crosshead(text: str, parts: list[Part]) -> list[Part]:
+    """Make a short line under the headline a heading, where the text goes on under others.
+
+    Alone it may be a standfirst or a place; over the first of several sections it is a crosshead.
+    """
+    if [part.kind for part in parts[:3]] != ["headline", "body", "body"]:
+        return parts
+    words = text[parts[1].span.start : parts[1].span.end]
+    has_others = any(part.kind == "heading" for part in parts[3:])
+    if has_others and len(words.split()) <= _FEW and _is_heading(words):
+        parts[1] = Part("heading", parts[1].span)
+    return parts
 
 
 def _labelled(text: str, parts: list[Part]) -> list[Part]:

@@ -183,3 +183,39 @@ def test_a_very_deep_page_is_read_or_refused_but_never_crashes() -> None:
         assert read(deep).text
     except InputError as error:
         assert "no article" in error.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "credits"),
+    [
+        ('<div class="author">Pia Orm and Norvane, 3 March 2025, 18:05</div>', ("Pia Orm",),
+         ("Norvane",)),
+        ('<div class="meta">By <a>Pia Orm</a> <time>3 March 2025, 18:05</time></div>',
+         ("Pia Orm",), ()),
+        ('<p class="byline">Pia Orm, Water correspondent</p>', ("Pia Orm",), ()),
+        ('<p class="when">3 March 2025, 18:05 · Pia Orm</p>', ("Pia Orm",), ()),
+    ],
+)  # fmt: skip
+def test_who_wrote_it_stands_between_the_headline_and_the_story(
+    line: str, authors: tuple[str, ...], credits: tuple[str, ...]
+) -> None:
+    report = read(page(above=f"<h1>Reservoir stays closed</h1>{line}"))
+    assert len(report.spans("byline")) == 1
+    assert report.authors == authors
+    assert tuple(credit.name for credit in report.credits) == credits
+    assert body(report) == list(STORY)
+
+
+def test_what_sites_put_beside_an_author_is_no_byline() -> None:
+    line = "".join(f"<div>{w}</div>" for w in ("Share This Article", "Print", "2 min read", "Pia"))
+    report = read(page(above=f'<h1>Reservoir stays closed</h1><div class="byline">{line}</div>'))
+    assert report.spans("byline") == ()
+    assert body(report) == list(STORY)
+
+
+def test_a_paragraph_marked_as_a_note_is_one_unless_it_quotes() -> None:
+    note = "We do not print the names of those who still live in the valley."
+    below = f'<p class="note">{note}</p><p class="note">{STORY[1]}</p>'
+    report = read(page(STORY[0], STORY[2], below=below))
+    assert [report.cut(span) for span in report.spans("note")] == [note]
+    assert body(report) == [STORY[0], STORY[2], STORY[1]]

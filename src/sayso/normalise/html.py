@@ -58,6 +58,18 @@ _CLASSES: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("correction", re.compile(r"\b(?:correction|clarification)s?\b")),
     ("note", re.compile(r"\b(?:editors?-note|disclaimer)s?\b")),
 )
+# These words say it of the innermost box alone, and of a line that can be what they say.
+_AUTHOR = re.compile(r"(?:^|\s)(?:authors?|writers?|by-?line|by)(?:\s|$)")
+_NAMES_FIRST = re.compile(
+    r"(?:by:? )?(?!(?:the|this|share|print|e-?mail|copy|show|view|get|follow|read|posted|published"
+    r"|updated|more|all|about|sign|log|save|listen|watch|comments?)\b)"
+    r"(?-i:[A-ZÀ-Þ])[\w.’'-]+(?: (?-i:[A-ZÀ-Þ])[\w.’'-]*){1,3}"
+    r"(?:,| and | with | [|·–-]|$)[^!?]{0,80}$",
+    re.I,
+)
+_NOTE = re.compile(r"(?:^|\s)(?:ed(?:itorial|itors?)?-?)?notes?(?:\s|$)")
+_LONGEST_NOTE = 400
+_QUOTED = re.compile(r"[\"“”„«»]")
 # Asked of the innermost box alone: the box around an article may be named after its standfirst.
 _STANDFIRST = re.compile(
     r"\b(?:stand-?first|dek|deck|sub-?title|sub-?head(?:line)?|strapline|article-summary)\b"
@@ -126,7 +138,7 @@ def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
             for line in _TWO_BREAKS.split(words):
                 if text := _tidy_lines(line):
                     box = boxes[-1] if boxes else tree
-                    yield Block(text, box.tag, _hint(boxes), of_links)
+                    yield Block(text, box.tag, _hint(boxes, text), of_links)
                     of_links = 0
 
     for event, node in lxml.etree.iterwalk(tree, events=("start", "end")):
@@ -165,9 +177,19 @@ def walk(tree: lxml.html.HtmlElement) -> Iterator[Block]:
     yield from flush()
 
 
-def _hint(boxes: list[lxml.html.HtmlElement]) -> PartKind | None:
-    if boxes and _STANDFIRST.search(_classes(boxes[-1])):
+def is_signature(text: str) -> bool:
+    """Return whether a line in a box for authors is a name, and not what sites put beside it."""
+    return _NAMES_FIRST.match(text) is not None and not _QUOTED.search(text)
+
+
+def _hint(boxes: list[lxml.html.HtmlElement], text: str) -> PartKind | None:
+    own = _classes(boxes[-1]) if boxes else ""
+    if _STANDFIRST.search(own):
         return "standfirst"
+    if _AUTHOR.search(own) and is_signature(text):
+        return "byline"
+    if len(text) <= _LONGEST_NOTE and _NOTE.search(own) and not _QUOTED.search(text):
+        return "note"
     for box in reversed(boxes[-_DEEPEST:]):
         if box.tag == "figcaption":
             return "caption"

@@ -28,7 +28,7 @@ from sayso.normalise.compose import compose
 from sayso.normalise.conventions import CLOCK
 from sayso.normalise.credits import credit_of_name, is_organisation
 from sayso.normalise.draft import Draft, finish
-from sayso.normalise.html import Block, parse_html, walk
+from sayso.normalise.html import Block, is_signature, parse_html, walk
 from sayso.normalise.metadata import Metadata, read_metadata
 from sayso.normalise.parts import is_byline
 from sayso.normalise.times import Stamp, read_time, stamp_in_address
@@ -145,7 +145,9 @@ def _beside(page: list[Block], places: range, taken: set[float]) -> Iterator[tup
             or (below == 0 and block.hint == "standfirst")
         ):
             yield place, block
-        elif below == 0 and is_byline(block.text):
+        elif below == 0 and (
+            is_byline(block.text) or (block.hint == "byline" and is_signature(block.text))
+        ):
             yield place, dataclasses.replace(block, hint="byline")
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.build_briefing import Newsroom, at, entry, make_report, point
-
 from sayso.brief.records import Briefing, Day, Dropped, FigureSeries, Reaction, Related
 from sayso.records import Report, ReportId, Speaker
+from tests.build_briefing import Newsroom, at, entry, make_report, point
 
 
 def lowbridge() -> tuple[Briefing, dict[ReportId, Report]]:

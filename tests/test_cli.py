@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -150,7 +156,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in BAD if name != "cut-off.rss"])
+@pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_named_and_the_rest_goes_on(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -216,6 +222,8 @@ def test_a_page_that_cannot_be_written_is_named(
         pytest.param(["brief", "--since", "lately"], "lately", id="no-time"),
         pytest.param(["--config", "nowhere.toml", "settings"], "nowhere.toml", id="no-settings"),
         pytest.param(["replay", ".", "--speed", "0"], "--speed", id="no-speed"),
+        pytest.param(["replay", ".", "--speed", "nan"], "--speed", id="speed-no-number"),
+        pytest.param(["serve", "--port", "99999"], "port", id="no-such-port"),
         pytest.param(["bench", "magic"], "magic", id="no-such-measure"),
         pytest.param(["sources", "add"], "address", id="nothing-to-add"),
     ],
@@ -228,10 +236,88 @@ def test_wrong_use_is_named_and_ends_with_two(
     assert named in capsys.readouterr().err
 
 
-def test_an_unknown_command_ends_with_two() -> None:
+@pytest.mark.parametrize(
+    "argv",
+    [
+        pytest.param(["frobnicate"], id="unknown-command"),
+        pytest.param(["search", "dam", "--limit", "-1"], id="fewer-than-none"),
+        pytest.param(["brief", "--lines", "0"], id="no-lines"),
+        pytest.param(["brief", "--at", "9" * 30], id="beyond-all-cursors"),
+    ],
+)
+def test_what_the_parser_refuses_ends_with_two(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["frobnicate"])
+        main(argv)
     assert ended.value.code == 2
+
+
+def test_a_port_that_is_taken_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", str(folder), "--port", port]) == 2
+    assert port in capsys.readouterr().err
+
+
+def test_a_served_desk_takes_in_what_comes_and_ends_when_told(folder: Path) -> None:
+    served = subprocess.Popen(
+        [sys.executable, "-m", "sayso.cli", "serve", str(folder), "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"SAYSO_TURN_SECONDS": "1"},
+    )
+    try:
+        assert served.stdout is not None
+        address = re.search(r"http://\S+/", served.stdout.readline())
+        assert address is not None
+        assert "leave the valley tonight" in _page(address[0])
+        (folder / "2025-03-03T1500Z-trains.txt").write_text(
+            "Trains run again\n\nTrains will run again on Tuesday, the railway said.\n"
+        )
+        until = time.monotonic() + 30
+        while "Trains will run again" not in _page(address[0]):
+            assert time.monotonic() < until, "the new report never came"
+            time.sleep(0.3)
+    finally:
+        served.send_signal(signal.SIGINT)
+    assert served.wait(20) == 0
+
+
+def _page(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+def test_no_report_commands_the_terminal_of_a_replay(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"text": "The dam holds.", "headline": "\x1b[31mDam", "outlet": "\x1b]0;x\x07Post"}
+    (folder / "hostile.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
+    main(["replay", str(folder), "--speed", "1000000"])
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_report_dated_year_one_stops_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"text": "The dam holds, A said.", "published": "0001-01-03T00:00:00Z"}
+    (folder / "old.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
+    assert main(["brief", str(folder), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["reports"]) == 2
+
+
+def test_a_full_disk_under_the_output_is_named(folder: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sayso.cli", "read", str(folder)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"output" in done.stderr
 
 
 @pytest.mark.usefixtures("folder")

@@ -15,7 +15,7 @@ from sayso.engines.local import LocalEngine
 from sayso.errors import StoreError
 from sayso.pipeline import Desk, belongs, gather, kept_as, turn
 from sayso.ports import Raw
-from sayso.records import Attribution, Change, Decision, Findings, Report, ReportId
+from sayso.records import Attribution, Change, Cursor, Decision, Findings, Report, ReportId
 from sayso.stores.sqlite import SqliteStore
 from sayso.trace.owners import Owners
 from tests import build
@@ -217,3 +217,24 @@ def test_a_desk_left_alone_forgets_what_is_too_old_to_matter(
     assert desk.memory is not None
     assert set(desk.memory.reports) == {much_later.id}
     assert kinds(turn(desk, with_raw([COPY]), now=build.NOON.replace(year=2026))) == ["repeated"]
+
+
+def test_a_desk_that_was_overtaken_looks_again() -> None:
+    store = SqliteStore()
+    slow, quick = make_desk(store), make_desk(store)
+    turn(slow, with_raw([OTHER]), now=build.NOON)
+
+    def overtaken(report: Report) -> Findings:
+        turn(quick, with_raw([FIRST]), now=build.NOON)
+        return extract(report)
+
+    slow.extract = overtaken
+    assert kinds(turn(slow, with_raw([COPY]), now=build.NOON)) == ["repeated"]
+    assert slow.memory is None or FIRST.id in slow.memory.reports
+
+
+def test_a_cursor_that_is_yet_to_come_shows_the_newest_page() -> None:
+    desk = make_desk()
+    (change,) = turn(desk, with_raw([FIRST]), now=build.NOON)
+    made = gather(desk, [FIRST.id], edition=Edition(), at=Cursor(99_999))
+    assert made.cursor == change.cursor

@@ -60,7 +60,9 @@ def _pieces(place: str, settings: Settings) -> Iterator[Raw | InputError | Sourc
 
     hosts = frozenset(host.strip() for host in settings.private_hosts.split(",") if host.strip())
     try:
-        yield from HttpSource(timeout=settings.timeout_seconds, private_hosts=hosts).fetch(place)
+        yield from HttpSource(
+            timeout=settings.timeout_seconds, largest=settings.largest_file, private_hosts=hosts
+        ).fetch(place)
     except (InputError, SourceError) as error:
         yield error
 

@@ -31,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     try:
         settings = read_settings(args.config, os.environ)
-        return int(args.run(args, settings))
+        code = int(args.run(args, settings))
+        sys.stdout.flush()  # here, where a full disk can still be told
+        return code
     except ConfigError as error:
         print(f"sayso: {error}", file=sys.stderr)
         return WRONG_USE
@@ -43,8 +45,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has had enough ("sayso read … | head"): no fault of anyone's.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FINE
+    except OSError as error:
+        if error.filename is not None:
+            raise  # a file of ours: whoever opened it should have said what it was for
+        print(f"sayso: the output cannot be written: {error.strerror}", file=sys.stderr)
+        _drop_output()
+        return WRONG_INPUT
+
+
+def _drop_output() -> None:
+    """Let what is left in the output's buffer go nowhere, or it would fail again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def make_parser() -> argparse.ArgumentParser:

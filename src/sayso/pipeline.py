@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sayso.brief.material import Material
 from sayso.brief.records import Dropped, Edition
@@ -99,12 +99,13 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     fresh = sorted(desk.store.unseen(reports), key=by_time)
     if not fresh:
         return []
+    # What takes long comes first: between reading the memory and writing, others may write too.
+    found = tuple(desk.engine.map(desk.extract, fresh))
     # Reports of an archive are placed among those of their own days, not of today's.
     times = [min(one.published or now, now) for one in fresh]
     span = timedelta(days=desk.story_days)
-    memory = recall(desk, since=min(times) - span)
+    memory = recall(desk, since=back(min(times), span))
     earlier = desk.store.versions({report.key for report in fresh})
-    found = tuple(desk.engine.map(desk.extract, fresh))
     decision = replace(decide(desk, memory, fresh, earlier), findings=found)
     try:
         changes = desk.store.apply(
@@ -115,10 +116,19 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     except BaseException:
         desk.memory = None  # it has seen reports that were not kept
         raise
-    memory.cursor = desk.store.cursor()
-    forget(memory, before=max(times) - span)
+    if changes and changes[0].cursor == memory.cursor + 1:
+        memory.cursor = changes[-1].cursor
+        forget(memory, before=back(max(times), span))
+    else:
+        desk.memory = None  # another desk wrote in between: it has reports that we have not seen
     log.info("turn done: reports=%d changes=%d", len(fresh), len(changes))
     return changes
+
+
+def back(when: datetime, span: timedelta) -> datetime:
+    """Return `span` before `when`, or the first moment there is: a feed may say year 1."""
+    ever = datetime.min.replace(tzinfo=UTC)
+    return when - span if when - ever > span else ever
 
 
 def by_time(report: Report) -> tuple[str, str]:
@@ -236,7 +246,8 @@ def gather(
     dropped: Sequence[Dropped] = (),
 ) -> Material:
     """Return what a briefing of the kept reports `ids` is made from, as of a cursor."""
-    cursor = desk.store.cursor() if at is None else at
+    newest = desk.store.cursor()
+    cursor = newest if at is None else min(at, newest)
     arrived = {
         one.development.report: (one.cursor, one.at)
         for one in desk.store.arrivals(ids)
@@ -250,12 +261,12 @@ def gather(
         dropped = [*dropped, Dropped(thing, "not what this edition is about")]
     kept = [report.id for report in belonging]
     replaced = replacements(belonging, arrived)
-    findings = {one.report: one for one in desk.store.findings(kept, at=at)}
+    findings = {one.report: one for one in desk.store.findings(kept, at=cursor)}
     by_id = {report.id: report for report in belonging}
     return Material(
         reports=tuple(sorted(belonging, key=by_time)),
         findings=findings,
-        lineages={one.report: one for one in desk.store.lineages(kept, at=at)},
+        lineages={one.report: one for one in desk.store.lineages(kept, at=cursor)},
         statements=group(by_id, findings),
         owners=desk.owners(belonging),
         replaced=replaced,

@@ -94,8 +94,8 @@ def test_ctrl_c_ends_the_server_without_an_error_though_a_reader_listens() -> No
     program = (
         "from tests.web.kiosk import Kiosk\n"
         "from sayso.web.app import make_app\n"
-        "from sayso.web.server import serve\n"
-        f"serve(make_app(Kiosk()), host='127.0.0.1', port={port})\n"
+        "from sayso.web.server import bind, serve\n"
+        f"serve(make_app(Kiosk()), bind('127.0.0.1', {port}))\n"
     )
     server = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -100,7 +100,7 @@ def make_briefing(
         figures=series,
         timeline=make_timeline(material, line_of),
         see_also=_see_also(material),
-        reports=_report_rows(material, whole),
+        reports=_report_rows(material, whole, lines),
         outlets=_outlet_rows(material),
         dropped=(*material.dropped, *dropped),
         maker=maker,
@@ -188,7 +188,10 @@ def _see_also(material: Material) -> tuple[Related, ...]:
     return tuple(related.values())[:SEE_ALSO]
 
 
-def _report_rows(material: Material, whole: Independence) -> tuple[ReportRow, ...]:
+def _report_rows(
+    material: Material, whole: Independence, lines: Sequence[Line]
+) -> tuple[ReportRow, ...]:
+    carried = Counter(carrier.quote.report for line in lines for carrier in line.carriers)
     origin_of = {report: origin.name for origin in whole.origins for report in origin.reports}
 
     def row(report: Report) -> ReportRow:
@@ -204,7 +207,7 @@ def _report_rows(material: Material, whole: Independence) -> tuple[ReportRow, ..
             credits=tuple(dict.fromkeys(credit.name for credit in report.credits)),
             origin=origin_of.get(report.id, report.outlet),
             copied_from=lineage.origin if lineage else None,
-            lines=len(material.findings[report.id].attributions),
+            lines=carried[report.id],
             replaced_by=material.replaced.get(report.id),
         )
 

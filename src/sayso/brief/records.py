@@ -207,7 +207,7 @@ class ReportRow:
     credits: tuple[str, ...]
     origin: str
     copied_from: ReportId | None
-    lines: int  # attributions found in it
+    lines: int  # of this briefing that it carries
     replaced_by: ReportId | None = None  # a later version of the same dispatch
 
 

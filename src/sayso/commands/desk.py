@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import itertools
+import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +18,16 @@ from sayso.commands.printing import Reader, complain
 from sayso.config import Settings
 from sayso.errors import ConfigError, InputError, SaysoError
 from sayso.normalise.opml import parse_opml
+from sayso.normalise.urls import host
 from sayso.pipeline import Desk, by_time, turn
 from sayso.ports import DeskStore, Raw
 from sayso.records import Change, Report, Subscription
 from sayso.render.jsonl import to_line
 from sayso.render.opml import render_opml
-from sayso.render.plain import shown, time_words
+from sayso.render.plain import short, shown, time_words
+
+LONGEST_SLEEP = 86_400.0
+"""Seconds that a replay waits at most: nobody replays a silent year in real time."""
 
 
 def watch(args: argparse.Namespace, settings: Settings) -> int:
@@ -73,12 +78,14 @@ def tell(desk: Desk, changes: Sequence[Change]) -> None:
     for change in changes:
         step = change.development
         report = by_id[step.report]
-        print(f"{change.cursor:>6}  {step.kind:<9}  {report.outlet}: {report.headline}", flush=True)
+        told = f"{shown(report.outlet)}: {short(report.headline)}"
+        print(f"{change.cursor:>6}  {step.kind:<9}  {told}", flush=True)
 
 
 def sources(args: argparse.Namespace, settings: Settings) -> int:
     """List, add, remove, import or export the feeds that the desk polls."""
-    store = open_store(settings, args.store, read_only=False)
+    store = open_store(settings, args.store, read_only=args.action in {"list", "export"})
+    code = FINE
     try:
         if args.action == "list":
             for one in store.sources():
@@ -87,20 +94,42 @@ def sources(args: argparse.Namespace, settings: Settings) -> int:
             print(render_opml(store.sources()))
         elif args.action == "import":
             for name in _needed(args.things, "an OPML file"):
-                for one in parse_opml(_bytes(name), name=name, now=now()):
-                    store.add_source(one)
+                code = max(code, _told(_import, store, name))
         elif args.action == "add":
             for url in _needed(args.things, "an address"):
-                if not url.startswith(("http://", "https://")):
-                    raise InputError(url, "is not an http or https address")
-                store.add_source(Subscription(url=url, added=now()))
+                code = max(code, _told(_add, store, url))
         else:
             for url in _needed(args.things, "an address"):
-                if not store.remove_source(url):
-                    raise InputError(url, "is not among the sources")
+                code = max(code, _told(_remove, store, url))
     finally:
         store.close()
+    return code
+
+
+def _told(work: Callable[[DeskStore, str], None], store: DeskStore, thing: str) -> int:
+    """Do one thing; tell what was wrong with it, and let the rest go on."""
+    try:
+        work(store, thing)
+    except InputError as error:
+        complain(error)
+        return WRONG_INPUT
     return FINE
+
+
+def _import(store: DeskStore, name: str) -> None:
+    for one in parse_opml(_bytes(name), name=name, now=now()):
+        store.add_source(one)
+
+
+def _add(store: DeskStore, url: str) -> None:
+    if not url.startswith(("http://", "https://")) or not host(url) or " " in url:
+        raise InputError(url, "is not an http or https address")
+    store.add_source(Subscription(url=url, added=now()))
+
+
+def _remove(store: DeskStore, url: str) -> None:
+    if not store.remove_source(url):
+        raise InputError(url, "is not among the sources")
 
 
 def _needed(things: Sequence[str], what: str) -> Sequence[str]:
@@ -139,8 +168,8 @@ def _source_line(one: Subscription, *, as_json: bool) -> str:
 
 def replay(args: argparse.Namespace, settings: Settings) -> int:
     """Take reports in by the time they were published, `speed` times as fast as they came."""
-    if args.speed <= 0:
-        raise ConfigError(f"--speed: {args.speed} is not more than 0")
+    if not 0 < args.speed < math.inf:
+        raise ConfigError(f"--speed: {args.speed} is not a number above 0")
     reader = Reader(args.places, settings)
     read = sorted(reader, key=lambda one: by_time(one[0]))
     with make_engine(settings) as engine:
@@ -149,7 +178,7 @@ def replay(args: argparse.Namespace, settings: Settings) -> int:
             desk = open_desk(settings, store, engine)
             for moment, batch in _moments(read):
                 if moment is not None:
-                    time.sleep(moment[0] / args.speed)
+                    time.sleep(min(moment[0] / args.speed, LONGEST_SLEEP))
                 tell(desk, turn(desk, batch, now=moment[1] if moment else now()))
         finally:
             store.close()

@@ -17,6 +17,22 @@ from sayso.config import Settings
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+
+def whole(least: int) -> Callable[[str], int]:
+    """Return what reads an option that is a whole number from `least` to a million million."""
+
+    def number(text: str) -> int:
+        value = int(text)
+        if not least <= value <= MOST:
+            raise argparse.ArgumentTypeError(f"{text} is not a whole number from {least} on")
+        return value
+
+    number.__name__ = "whole number"  # argparse names it in its error
+    return number
+
+
+MOST = 10**12
+
 Run = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -123,8 +139,10 @@ def _add_briefing(commands: Commands) -> None:
     brief.add_argument("--json", action="store_true", help="print it as one JSON object")
     brief.add_argument("--since", metavar="TIME", help="what came after this time counts as new")
     brief.add_argument("--all", action="store_true", help="show every line, however many")
-    brief.add_argument("--at", type=int, metavar="CURSOR", help="as it was at this cursor")
-    brief.add_argument("--lines", type=int, metavar="N", help="print no more than N rows of it")
+    brief.add_argument("--at", type=whole(0), metavar="CURSOR", help="as it was at this cursor")
+    brief.add_argument(
+        "--lines", type=whole(1), metavar="N", help="print no more than N rows of it"
+    )
     verify = _add(
         commands,
         "verify",
@@ -155,7 +173,7 @@ def _add_briefing(commands: Commands) -> None:
         lazily("briefing", "search"),
     )
     search.add_argument("words", nargs="+", metavar="WORDS")
-    search.add_argument("--limit", type=int, default=20, metavar="N", help="reports at most")
+    search.add_argument("--limit", type=whole(1), default=20, metavar="N", help="reports at most")
     search.add_argument("--json", action="store_true", help="print one JSON object a line")
     _takes_store(search)
 
@@ -181,7 +199,7 @@ def _add_desk(commands: Commands) -> None:
         "places", nargs="*", metavar="PATH|URL", help="read these again and again, and the sources"
     )
     serve.add_argument("--host", help="address to serve on")
-    serve.add_argument("--port", type=int, help="port to serve on")
+    serve.add_argument("--port", type=whole(0), help="port to serve on")
     _takes_edition(serve)
     _takes_store(serve)
     sources = _add(
@@ -230,6 +248,6 @@ def _add_measuring(commands: Commands) -> None:
     )
     bench.add_argument("--list", action="store_true", help="list what can be measured")
     bench.add_argument("--data", type=Path, metavar="FOLDER", help="the data (default: SAYSO_DATA)")
-    bench.add_argument("--limit", type=int, metavar="N", help="use N reports at most")
+    bench.add_argument("--limit", type=whole(1), metavar="N", help="use N reports at most")
     bench.add_argument("--json", action="store_true", help="print one JSON object a line")
     bench.add_argument("--gate", action="store_true", help="fail when a floor in bench/ falls")

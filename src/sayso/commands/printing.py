@@ -10,6 +10,7 @@ from typing import TypeVar
 from sayso.app import Read, read_places
 from sayso.config import Settings
 from sayso.errors import SaysoError
+from sayso.render.plain import shown
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ REFRESH = 0.2
 
 def complain(error: SaysoError) -> None:
     """Tell standard error what could not be read, and why."""
-    print(f"sayso: {error}", file=sys.stderr)
+    print(f"sayso: {shown(str(error))}", file=sys.stderr)
 
 
 class Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import logging
 import re
 import threading
@@ -16,11 +17,12 @@ from sayso.commands.briefing import all_kept, make, take_in
 from sayso.commands.desk import poll
 from sayso.commands.printing import Reader
 from sayso.config import Settings
-from sayso.errors import SaysoError
+from sayso.errors import ConfigError, SaysoError
 from sayso.pipeline import Desk
 from sayso.ports import DeskStore
 from sayso.records import Change, Cursor, Findings, Report, ReportId
 from sayso.web.app import make_app
+from sayso.web.server import bind
 from sayso.web.server import serve as answer
 
 log = logging.getLogger(__name__)
@@ -80,6 +82,15 @@ def slug(title: str) -> str:
 def serve(args: argparse.Namespace, settings: Settings) -> int:
     """Take in what is given and what the sources bring, again and again, and answer readers."""
     edition = load_edition(settings, args.edition)
+    settings = dataclasses.replace(
+        settings,
+        host=args.host or settings.host,
+        port=settings.port if args.port is None else args.port,
+    )
+    try:
+        listening = bind(settings.host, settings.port)
+    except OSError as error:
+        raise ConfigError(f"{settings.host}:{settings.port}: {error.strerror}") from error
     ended = threading.Event()
     with make_engine(settings) as engine:
         store = open_store(settings, args.store)
@@ -89,10 +100,10 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
         stand = DeskStand(open_desk(settings, reading, engine), edition)
         turning = threading.Thread(target=_turn, args=(desk, store, args.places, settings, ended))
         turning.start()
-        host, port = args.host or settings.host, args.port or settings.port
-        print(f"sayso: http://{host}:{port}/ (Ctrl-C ends)", flush=True)
+        port = listening.getsockname()[1]
+        print(f"sayso: http://{settings.host}:{port}/ (Ctrl-C ends)", flush=True)
         try:
-            answer(make_app(stand), host=host, port=port)
+            answer(make_app(stand), listening)
         finally:
             ended.set()
             turning.join()
@@ -116,4 +127,8 @@ def _turn(
         except SaysoError as error:
             # A full disk or a held lock: the pages go on, the turn is done again.
             log.warning("turn failed, done again in %d s: %s", settings.turn_seconds, error)
+        except Exception:
+            # A bug, and one report may bring it out: the desk must not go on telling old news.
+            log.exception("turn failed, done again in %d s", settings.turn_seconds)
+            desk.memory = None
     log.info("turns ended: at=%s", now().isoformat())

@@ -117,7 +117,8 @@ class _Pages:
     ) -> Response:
         """Return a form of a briefing, or that the reader has it already."""
         since, at = _since(request), _cursor(request, "at")
-        cursor = at if at is not None else await self.pulse.cursor()
+        newest = await self.pulse.cursor()
+        cursor = newest if at is None else min(at, newest)
         key = (slug, media_type, since, at, cursor, _prefix(request))
         tag = _tag(*key)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}

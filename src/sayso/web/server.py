@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -11,16 +12,31 @@ LEAVE_SECONDS = 2
 """How long open streams may take to end after Ctrl-C; their readers resume by cursor."""
 
 
-def serve(app: ASGIApp, *, host: str, port: int) -> None:
-    """Answer readers at `host` and `port` until interrupted; return then, without an error."""
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at `host` and `port`; 0 takes any port that is free.
+
+    Raises OSError when it cannot, before anything was said to readers.
+    """
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()  # so that who comes before we answer waits and is not refused
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Answer readers at `listening` until interrupted; return then, without an error."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=LEAVE_SECONDS,
     )
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run()
+        uvicorn.Server(config).run(sockets=[listening])

@@ -99,6 +99,36 @@ def test_a_briefing_is_printed_written_verified_and_explained(
     assert made["lines"][0]["quote"]["words"][0] in capsys.readouterr().out
 
 
+def test_what_made_no_line_can_be_explained_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "short.txt").write_text("Dam news\n\n“We are safe,” Mayor Ilse Maro said.\n")
+    main(["brief", str(folder)])
+    main(["extract", str(folder / "short.txt"), "--json"])
+    (found,) = lines_of(capsys.readouterr().out.splitlines()[-1])
+    (attribution,) = found["attributions"]  # type: ignore[misc]
+    assert main(["explain", attribution["id"]]) == 0  # type: ignore[has-type]
+    assert "We are safe" in capsys.readouterr().out
+
+
+def test_two_reports_under_one_given_id_are_both_placed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "twice.jsonl"
+    file.write_text('{"id": "a", "text": "The dam holds."}\n{"id": "a", "text": "It broke."}\n')
+    assert main(["thread", str(file), "--json"]) == 0
+    placed = [one for story in lines_of(capsys.readouterr().out) for one in story["reports"]]  # type: ignore[attr-defined]
+    assert len(placed) == 2
+
+
+def test_a_store_that_is_not_there_is_named_when_nothing_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["brief", "--store", str(tmp_path / "typo.db")]) == 1
+    assert "typo.db" in capsys.readouterr().err
+    assert not (tmp_path / "typo.db").exists()
+
+
 def test_one_changed_character_is_found(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,8 @@ from sayso.errors import ConfigError
 
 PREFIX = "SAYSO_"
 FINDERS = ("model", "swift", "rules")
-OTHERS = ("SAYSO_CONFIG", "SAYSO_DATA", "SAYSO_CHROMIUM", "SAYSO_TEST_")
+OTHERS = {"SAYSO_CONFIG", "SAYSO_DATA", "SAYSO_CHROMIUM"}
+TESTS = "SAYSO_TEST_"
 """Variables that are no settings of the desk: the file itself, and what tests and benches use."""
 
 
@@ -72,7 +73,7 @@ def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings
         for name, value in _read_toml(path).items():
             told[name] = _checked(name, value, where=str(path))
     for variable, text in environment.items():
-        if variable.startswith(PREFIX) and not variable.startswith(OTHERS):
+        if variable.startswith(PREFIX) and not (variable in OTHERS or variable.startswith(TESTS)):
             name = variable.removeprefix(PREFIX).lower()
             told[name] = _checked(name, text, where=variable)
     return Settings(**told)

@@ -32,12 +32,15 @@ from sayso.render.explain import render_explain
 from sayso.render.jsonl import report_object, to_line
 from sayso.render.markdown import render_markdown
 from sayso.render.page import render_page
-from sayso.render.plain import short, show_report, shown, time_words
+from sayso.render.plain import short, show_attribution, show_report, shown, time_words
 from sayso.render.terminal import render_terminal
 from sayso.render.verify import verify as verify_published
 
 TURN = 200
 """Reports that are kept in one transaction: what a crash makes us do again."""
+
+SHORTEST_ID = 4
+"""Characters of an id by which a person may ask: fewer would mean half the desk."""
 
 EVERYTHING = 10_000_000
 """More reports than one store holds."""
@@ -51,7 +54,8 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
     since = _moment(args.since) if args.since else None
     reader = Reader(args.places, settings)
     with make_engine(settings) as engine:
-        store = open_store(settings, args.store)
+        # Nothing to keep: a store that is not there is an error, not a new one.
+        store = open_store(settings, args.store, read_only=not args.places)
         try:
             desk = open_desk(settings, store, engine)
             ids = take_in(desk, reader)
@@ -157,9 +161,11 @@ def _coloured() -> bool:
 def verify(args: argparse.Namespace, settings: Settings) -> int:
     """Check every line of a published briefing; print each fault."""
     try:
-        published = args.file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(args.file), f"cannot be read: {error}") from error
+        published = args.file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(str(args.file), f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(str(args.file), "is no UTF-8, so no page of ours") from error
     if args.reports:
         reader = Reader(args.reports, settings)
         reports = {report.id: report for report, _ in with_progress(reader, "reading")}
@@ -172,9 +178,10 @@ def verify(args: argparse.Namespace, settings: Settings) -> int:
     began = time.monotonic()
     faults = verify_published(published, reports, maker=MAKER)
     for fault in faults:
-        print(f"{fault.where}: {fault.what}")
+        print(f"{shown(fault.where)}: {shown(fault.what)}")
     if faults:
-        print(f"sayso: {len(faults)} faults in {args.file}", file=sys.stderr)
+        found = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        print(f"sayso: {found} in {args.file}", file=sys.stderr)
         return WRONG_INPUT
     took = time.monotonic() - began
     print(f"{args.file}: every line stands in its report, word for word ({took:.1f} s)")
@@ -183,6 +190,8 @@ def verify(args: argparse.Namespace, settings: Settings) -> int:
 
 def explain(args: argparse.Namespace, settings: Settings) -> int:
     """Show what has the id, in its paragraph, with every reason."""
+    if len(args.id) < SHORTEST_ID:
+        raise ConfigError(f"{args.id!r}: give {SHORTEST_ID} characters of an id or more")
     edition = load_edition(settings, args.edition)
     with make_engine(settings) as engine:
         store = open_store(settings, args.store, read_only=True)
@@ -195,7 +204,14 @@ def explain(args: argparse.Namespace, settings: Settings) -> int:
                 if line.id.startswith(args.id) or line.attribution.startswith(args.id):
                     print(render_explain(line, made))
                     found = True
-            for report in store.reports([one for one in ids if one.startswith(args.id)]):
+            reports = {report.id: report for report in store.reports(ids)}
+            lines = {line.attribution for line in made.lines}
+            for findings in store.findings(ids):
+                for one in findings.attributions:
+                    if one.id.startswith(args.id) and one.id not in lines:
+                        print(show_attribution(reports[findings.report], one))
+                        found = True
+            for report in [one for one in reports.values() if one.id.startswith(args.id)]:
                 print(show_report(report))
                 for lineage in store.lineages([report.id]):
                     for reason in lineage.reasons:

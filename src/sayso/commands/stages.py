@@ -6,14 +6,17 @@ They keep nothing: reports in, records out.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 from sayso.app import load_owners, make_engine, make_extractor
 from sayso.cli import FINE, WRONG_INPUT
 from sayso.commands.printing import Reader, with_progress
 from sayso.config import Settings
-from sayso.records import Findings, Report
+from sayso.ids import version_id, words_id
+from sayso.records import Findings, Report, ReportId
 from sayso.render import plain
 from sayso.render.jsonl import (
     findings_object,
@@ -38,17 +41,17 @@ def read(args: argparse.Namespace, settings: Settings) -> int:
 def extract(args: argparse.Namespace, settings: Settings) -> int:
     """Print each report's findings, one report at a time, as soon as it is read."""
     reader = Reader(args.places, settings)
-    reports: list[Report] = []
+    waiting: deque[Report] = deque()
 
     def remembered() -> Iterator[Report]:
         for report, _ in reader:
-            reports.append(report)
+            waiting.append(report)
             yield report
 
     with make_engine(settings) as engine:
         found = engine.map(make_extractor(settings), remembered())
-        for number, one in enumerate(with_progress(found, "extracting")):
-            print(_findings(reports[number], one, json=args.json))
+        for one in with_progress(found, "extracting"):
+            print(_findings(waiting.popleft(), one, json=args.json))
             sys.stdout.flush()
     return _code(reader)
 
@@ -62,7 +65,7 @@ def _findings(report: Report, found: Findings, *, json: bool) -> str:
 def trace(args: argparse.Namespace, settings: Settings) -> int:
     """Print each report's lineage, then the groups of one origin."""
     reader = Reader(args.places, settings)
-    reports = [report for report, _ in with_progress(reader, "reading")]
+    reports = apart(report for report, _ in with_progress(reader, "reading"))
     result = trace_all(reports, owners=load_owners(settings, reports))
     by_id = {report.id: report for report in reports}
     for lineage in result.lineages:
@@ -80,7 +83,7 @@ def trace(args: argparse.Namespace, settings: Settings) -> int:
 def thread(args: argparse.Namespace, settings: Settings) -> int:
     """Print the stories that the reports make."""
     reader = Reader(args.places, settings)
-    reports = [report for report, _ in with_progress(reader, "reading")]
+    reports = apart(report for report, _ in with_progress(reader, "reading"))
     result = trace_all(reports, owners=load_owners(settings, reports))
     stories, placements = thread_all(reports, result.lineages)
     by_id = {report.id: report for report in reports}
@@ -89,6 +92,17 @@ def thread(args: argparse.Namespace, settings: Settings) -> int:
         mine = {str(one): reasons[one] for one in story.reports}
         print(to_line(story_object(story, mine)) if args.json else plain.show_story(story, by_id))
     return _code(reader)
+
+
+def apart(reports: Iterable[Report]) -> list[Report]:
+    """Return `reports`, each once, other words under a given id as a version of their own."""
+    known: dict[ReportId, Report] = {}
+    for report in reports:
+        other = known.get(report.id)
+        if other is not None and words_id(other) != words_id(report):
+            report = dataclasses.replace(report, id=version_id(report))
+        known.setdefault(report.id, report)
+    return list(known.values())
 
 
 def _code(reader: Reader) -> int:

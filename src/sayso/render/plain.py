@@ -80,6 +80,19 @@ def show_findings(report: Report, found: Findings) -> str:
     return "\n".join(lines) + "\n"
 
 
+def show_attribution(report: Report, one: Attribution) -> str:
+    """Return one attribution with its words, and why its speaker is who it is."""
+    lines = [
+        f"{one.id}  {shown(report.outlet)} · {time_words(report.published)}",
+        f"  {short(report.headline)}",
+        f"  {who(report, one)} · {how(report, one)} · confidence {one.confidence:.2f}",
+    ]
+    lines += [f"      {shown(report.cut(span))}" for span in one.content]
+    reasons = one.speaker.reasons if one.speaker is not None else ()
+    lines += [f"  because: {shown(reason)}" for reason in reasons]
+    return "\n".join(lines)
+
+
 def who(report: Report, one: Attribution) -> str:
     """Return the speaker as a reader wants it: name, role and country, and what is inferred."""
     if one.speaker is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -9,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.records import Lineage, Placement, Report, ReportId, StoryId
+from sayso.records import Lineage, Part, Placement, Report, ReportId, Span, StoryId
+from sayso.thread.open_story import vector_of
 from sayso.thread.threads import Threads, thread_all
 from tests.build import NOON, report
 
 DAM = "The Tarnholm dam on the river Ousel burst before dawn and the water took Pellford bridge."
 DAM_AGAIN = "Rescuers in Pellford searched houses below the Tarnholm dam after the Ousel burst it."
 DAM_AID = "Engineers flew to Pellford to shore up what the Tarnholm dam burst left of Ousel quay."
+BYLINE = "By Ottoline Quarrelbeck"
 RATES = "The central bank of Morvania raised interest rates by half a point to slow inflation."
 QUAKE = "An earthquake of magnitude six shook {place} and {people} slept outdoors, {name} said."
 
@@ -154,3 +157,9 @@ def test_every_report_stands_in_the_one_story_of_its_last_placement(reports: lis
     last: dict[ReportId, Placement] = {one.report: one for one in placements}
     assert sum(len(story.reports) for story in made) == len(stands) == len(reports)
     assert {one.report: one.story for one in last.values()} == stands
+
+
+def test_who_wrote_a_report_does_not_say_what_it_is_about() -> None:
+    signed, told = report([BYLINE, DAM], id="a"), report([DAM], id="b")
+    parts = (Part("byline", Span(0, len(BYLINE))),)
+    assert vector_of(replace(signed, parts=parts)) == vector_of(replace(told, parts=()))

@@ -42,8 +42,13 @@ class Member:
 
 
 def vector_of(report: Report) -> Vector:
-    """Return the terms of headline and text, weighted by logarithm of count and by rarity."""
+    """Return the terms of headline and text, weighted by logarithm of count and by rarity.
+
+    Bylines are left out: a rare name would join all that one reporter writes.
+    """
     text = report.text
+    for span in reversed(report.spans("byline")):
+        text = f"{text[: span.start]}\n{text[span.end :]}"
     if not text.startswith(report.headline):
         text = f"{report.headline}\n{text}"
     counts: dict[str, int] = {}

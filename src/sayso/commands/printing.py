@@ -44,7 +44,7 @@ class Reader:
                 yield one
 
 
-def with_progress(items: Iterable[T], doing: str, *, total: int | None = None) -> Iterator[T]:
+def with_progress(items: Iterable[T], doing: str) -> Iterator[T]:
     """Hand `items` on; on a terminal, say how far it is once it has taken two seconds."""
     if not sys.stderr.isatty():
         yield from items
@@ -55,13 +55,7 @@ def with_progress(items: Iterable[T], doing: str, *, total: int | None = None) -
         now = time.monotonic()
         if now - began > PATIENCE and now - shown > REFRESH:
             shown = now
-            rate = done / (now - began)
-            if total:
-                bar = "█" * (20 * done // total)
-                left = (total - done) / rate
-                text = f"{doing} {bar:<20} {done}/{total} · {rate:.0f}/s · {left:.0f} s left"
-            else:
-                text = f"{doing} {done} · {rate:.0f}/s"
+            text = f"{doing}: {done}, {done / (now - began):.1f} a second"
             print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
     if shown != began:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -105,6 +105,7 @@ def domains(url: str | None) -> tuple[str, ...]:
     return tuple(names)
 
 
+@lru_cache(maxsize=8)  # the shipped list is long, and every turn asks for it
 def _parsed(text: str) -> dict[str, tuple[str, str]]:
     try:
         data: dict[str, Any] = tomllib.loads(text)

@@ -436,3 +436,12 @@ def test_a_channel_that_the_cue_names_is_not_told_twice() -> None:
     said = build.said(EARLY, HOLDS, cue="said", channel=build.span(EARLY, "said"))
     one = material([EARLY], [build.findings(EARLY, said)], statement((EARLY, said)))
     assert only(make_briefing(one, Edition())).channel is None
+
+
+def test_a_report_whose_date_is_in_doubt_adds_no_day() -> None:
+    report = build.report(
+        "The dam above Vesk was closed for repairs on 1 March, it said.", doubts=("redated",)
+    )
+    time = TimeExpression(build.span(report, "on 1 March"), "DATE", "2024-03-01")
+    one = material([report], [Findings(report=report.id, times=(time,))])
+    assert make_briefing(one, Edition()).timeline == ()

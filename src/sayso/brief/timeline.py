@@ -18,6 +18,9 @@ from sayso.thread.terms import cosine, rarity, terms
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+MISDATED = {"redated", "future"}
+"""Doubts that put every "Wednesday" of a report in doubt with its date."""
+
 PER_DAY = 2
 """Entries of a day: a reader looks for the step, not for the day's paper."""
 
@@ -63,6 +66,8 @@ def make_timeline(
         if found is None or (lineage is not None and lineage.origin is not None):
             continue
         if report.id in material.replaced or report.id in material.withdrawn:
+            continue
+        if MISDATED & set(report.doubts):
             continue
         _enter(report, found, entries, line_of)
     vectors = {text: Counter(terms(text)) for day in entries.values() for text in day}

@@ -15,9 +15,13 @@ from datetime import UTC, datetime
 
 from sayso.records import Cursor, DevelopmentKind, Report, ReportId
 
+# It is the report that must be taken back: "Correction: the troops withdraw on Friday" is none.
 WITHDRAWN = re.compile(
-    r"\b(?:withdraw(?:s|n|al)?|withdrew|retract(?:s|ed|ion)?|kill notice|story killed"
-    r"|mandatory kill|takes? back|taken back)\b",
+    r"\b(?:article|story|report|dispatch|piece|item|post|version)s?\b[^.]{0,80}"
+    r"\b(?:withdrawn|retracted|taken back|killed|withdrawal|retraction)\b"
+    r"|\b(?:withdraws?|withdrew|withdrawn|retract(?:s|ed|ing)?|takes? back)\b[^.]{0,40}"
+    r"\b(?:article|story|report|dispatch|piece|item|post)\b"
+    r"|\b(?:kill notice|mandatory kill)\b",
     re.IGNORECASE,
 )
 CORRECTED = re.compile(r"\bcorrect(?:s|ed|ion|ing)\b", re.IGNORECASE)

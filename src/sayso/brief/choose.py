@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from sayso.brief.disputes import voice
 from sayso.brief.records import Edition, FigureSeries, Line
 from sayso.brief.sections import line_terms
 from sayso.records import LineId
@@ -51,7 +52,7 @@ def weigh(lines: Sequence[Line], edition: Edition, series: Sequence[FigureSeries
     for term in terms(" ".join((edition.title or "", edition.belongs, *edition.terms))):
         middle[term] += max(middle.values(), default=1.0) / 4
     newest = max((line.published for line in lines if line.published), default=None)
-    voices = Counter(_voice(line) for line in lines)
+    voices = Counter(voice(line) for line in lines)
     moved = {one.points[-1].line: one for one in series if len(one.points) >= MOVING}
     return {
         line.id: _weight(line, cosine(vectors[line.id], middle), newest, voices, moved.get(line.id))
@@ -94,7 +95,7 @@ def _weight(
     speaker = line.speaker
     if speaker is not None and speaker.name is not None:
         score += 0.5 + (0.4 if speaker.role else 0.0)
-        score += 0.2 * math.log2(1 + voices[_voice(line)])
+        score += 0.2 * math.log2(1 + voices[voice(line)])
         reasons.append("named speaker in office" if speaker.role else "named speaker")
     if line.manner == "direct":
         score += 0.2
@@ -120,15 +121,10 @@ def choose(lines: Sequence[Line], weights: Weights, number: int) -> tuple[LineId
     for line in sorted(lines, key=lambda one: (-weights[one.id][0], one.id)):
         if len(chosen) == number:
             break
-        if line.struck or (line.speaker is not None and voices[_voice(line)] >= ONE_VOICE):
+        if line.struck or (line.speaker is not None and voices[voice(line)] >= ONE_VOICE):
             continue
         if any(cosine(vectors[line.id], vectors[other.id]) >= ALIKE for other in chosen):
             continue
         chosen.append(line)
-        voices[_voice(line)] += 1
+        voices[voice(line)] += 1
     return tuple(line.id for line in chosen)
-
-
-def _voice(line: Line) -> str:
-    speaker = line.speaker
-    return (speaker.name or speaker.role or "") if speaker is not None else ""

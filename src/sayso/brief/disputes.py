@@ -55,7 +55,7 @@ def mark_disputes(lines: Sequence[Line]) -> list[Line]:
         claims = []
         for claim in lines:
             shared = denied & held[claim.id]
-            if len(shared) < FEWEST_SHARED or _voice(claim) == _voice(denial) or denies(claim):
+            if len(shared) < FEWEST_SHARED or voice(claim) == voice(denial) or denies(claim):
                 continue
             share = sum(rare[term] for term in shared) / whole
             if share >= ABOUT_THE_SAME:
@@ -75,6 +75,7 @@ def mark_disputes(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _voice(line: Line) -> str:
+def voice(line: Line) -> str:
+    """Return whose words a line is: the name, or else the role; empty when nobody is told."""
     speaker = line.speaker
     return (speaker.name or speaker.role or "") if speaker is not None else ""

@@ -55,7 +55,8 @@ def _fate(material: Material, said: Said) -> Fate | None:
     told = notice(newest) == "corrected"
     now = _wording_now(material, said, newest)
     if now is not None:
-        if report.cut(said.attribution.content[0]) == newest.cut(now.content[0]):
+        before = [report.cut(span) for span in said.attribution.content]
+        if before == [newest.cut(span) for span in now.content]:
             return None
         kind: Literal["corrected", "changed"] = "corrected" if told else "changed"
         words = "corrected it" if told else "changed it in a later version, without saying so"

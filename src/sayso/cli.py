@@ -1,7 +1,8 @@
 """The command line: one command for each stage of the pipeline, then those that serve readers.
 
 Exit codes: 0 fine, 1 something was wrong with the input, 2 wrong use or configuration,
-130 ended by Ctrl-C. Records go to standard output, everything else to standard error.
+130 ended by Ctrl-C (0 for `serve`, which is meant to end so).
+Records go to standard output, everything else to standard error.
 """
 
 from __future__ import annotations

@@ -51,6 +51,13 @@ Bound = Literal["exactly", "at_least", "at_most", "more_than", "less_than", "abo
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 OverlapKind = Literal["copy", "quotation", "boilerplate", "none"]
 DevelopmentKind = Literal["new", "repeated", "changed", "disputed", "corrected", "withdrawn"]
+Verdict = Literal[
+    "copied",  # `report` was copied from `other`
+    "separate",  # neither was copied from the other
+    "together",  # both are of one story
+    "apart",  # they are of two stories
+    "undecided",  # an earlier ruling on the two is taken back
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -324,6 +331,22 @@ class Change:
     cursor: Cursor
     at: datetime
     development: Development
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """An editor's word on two reports: it wins over what the program finds, for ever.
+
+    On lineage ("copied", "separate") and on stories ("together", "apart") the newest word on a
+    pair counts; "undecided" takes both back.
+    """
+
+    report: ReportId
+    other: ReportId
+    verdict: Verdict
+    reason: str = ""
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,13 +138,22 @@ def test_two_that_credit_one_agency_have_it_from_there() -> None:
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_an_editors_ruling_wins(side: str) -> None:
     first, copy = dispatch(), copy_of(FERRY_AGAIN)
-    ruling = Ruling(copy.id, first.id, "copied", "the desk rang them")
+    ruling = Ruling(report=copy.id, other=first.id, verdict="copied", reason="the desk rang them")
     assert trace(copy, [first], owners=NOBODY, rulings=[ruling]).origin == first.id
     verbatim = copy_of()
-    apart = Ruling(
-        *((verbatim.id, first.id) if side == "mine" else (first.id, verbatim.id)), "separate"
-    )
+    one, other = (verbatim.id, first.id) if side == "mine" else (first.id, verbatim.id)
+    apart = Ruling(report=one, other=other, verdict="separate")
     assert trace(verbatim, [first], owners=NOBODY, rulings=[apart]).overlap == "none"
+
+
+def test_the_newest_ruling_counts_until_it_is_taken_back() -> None:
+    first, copy = dispatch(), copy_of()
+    separate = Ruling(report=copy.id, other=first.id, verdict="separate")
+    of_stories = Ruling(report=copy.id, other=first.id, verdict="apart")
+    taken_back = Ruling(report=first.id, other=copy.id, verdict="undecided")
+    assert trace(copy, [first], owners=NOBODY, rulings=[separate, of_stories]).overlap == "none"
+    found = trace(copy, [first], owners=NOBODY, rulings=[separate, taken_back])
+    assert found == trace(copy, [first], owners=NOBODY)
 
 
 @settings(max_examples=25, deadline=None)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sayso.records import Lineage, Origin, Report, ReportId
+from sayso.records import Lineage, Origin, Report, ReportId, Ruling
 from sayso.trace.copies import Relative, Window
 from sayso.trace.independence import independence
-from sayso.trace.lineage import Ruling, trace
+from sayso.trace.lineage import trace
 from sayso.trace.owners import Owners, default_owners
 from sayso.trace.words import Words, read_words
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy as np
 
-from sayso.records import Lineage, Report, ReportId
+from sayso.records import Lineage, Report, ReportId, Ruling
 from sayso.trace.credits import origin_names, whole_origin, wire
 from sayso.trace.direction import Direction, direction
 from sayso.trace.overlap import Overlap, compare
@@ -29,16 +29,6 @@ _STANDING = timedelta(
 )  # what one outlet prints again after this is not a running story's copy
 _WHOLE = 0.7  # share of own words above which an old report was printed again as a whole
 _HALF = 0.5  # share above which it was worked over
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """An editor's word on two reports."""
-
-    report: ReportId
-    other: ReportId
-    verdict: Literal["copied", "separate"]  # copied: `report` was copied from `other`
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +100,7 @@ def relations(
     stock = _stock(report, mine, others, owners, words)
     found = []
     for other in others:
-        ruling = next((r for r in rulings if {r.report, r.other} == {report.id, other.id}), None)
+        ruling = _ruled(report.id, other.id, rulings)
         overlap = compare(mine, words(other), stock=stock)
         if overlap.kind == "copy" and owners.outlet(other) == owners.outlet(report):
             # What only the other repeats on other days is the outlet's furniture as well.
@@ -218,6 +208,18 @@ def _as_copy(overlap: Overlap) -> Overlap:
         overlap.own,
         overlap.passages,
     )
+
+
+def _ruled(one: ReportId, other: ReportId, rulings: Sequence[Ruling]) -> Ruling | None:
+    """Return the newest ruling on whether one of two reports was copied from the other."""
+    found = None
+    for ruling in rulings:
+        if {ruling.report, ruling.other} == {one, other}:
+            if ruling.verdict == "undecided":
+                found = None
+            elif ruling.verdict in ("copied", "separate"):
+                found = ruling
+    return found
 
 
 def _because(ruling: Ruling) -> str:

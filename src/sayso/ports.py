@@ -22,6 +22,7 @@ from sayso.records import (
     Placement,
     Report,
     ReportId,
+    Ruling,
     Story,
     StoryId,
     Subscription,
@@ -85,7 +86,9 @@ class Store(Protocol):
     ) -> list[Change]:
         """Keep all of `decision` in one transaction and return its changes with their cursors.
 
-        Keeping the same decision again changes nothing and returns no change.
+        Keeping the same decision again changes nothing and returns no change. The developments
+        of a decision with a ruling that is not kept yet are told even where they were told
+        before: an editor may rule on one report several times.
         """
         ...
 
@@ -100,6 +103,12 @@ class Store(Protocol):
     def placements(
         self, ids: Iterable[ReportId], *, at: Cursor | None = None
     ) -> list[Placement]: ...
+
+    def rulings(
+        self, ids: Iterable[ReportId] | None = None, *, at: Cursor | None = None
+    ) -> list[Ruling]:
+        """Return the rulings that name one of `ids` (None: all), as of a cursor, oldest first."""
+        ...
 
     def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
         """Return the reports published (or else kept) since `when`, oldest first.

@@ -250,6 +250,7 @@ class Lineage:
     shared: float = 0.0  # share of this report's words that stand in `other` too
     overlap: OverlapKind = "none"
     doubt: bool = False  # perhaps rewritten from `other`: too little is shared to call it a copy
+    ruled: bool = False  # an editor ruled that it was copied from `other`
     passages: tuple[Passage, ...] = ()
     reasons: tuple[str, ...] = ()
 
@@ -358,3 +359,4 @@ class Decision:
     lineages: tuple[Lineage, ...] = ()
     placements: tuple[Placement, ...] = ()
     developments: tuple[Development, ...] = ()
+    rulings: tuple[Ruling, ...] = ()  # with all that they change

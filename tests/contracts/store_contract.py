@@ -10,13 +10,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sayso.errors import StoreError
 from sayso.ids import version_id
 from sayso.ports import DeskStore, Raw
-from sayso.records import Cursor, Decision, Outlet, Report, ReportId, StoryId, Subscription
+from sayso.records import (
+    Cursor,
+    Decision,
+    Outlet,
+    Report,
+    ReportId,
+    Ruling,
+    StoryId,
+    Subscription,
+    Verdict,
+)
 from tests.contracts.build import (
     NOON,
     findings,
@@ -216,6 +227,50 @@ class StoreContract:
         assert store.findings([kept.id], at=third.cursor) == [second]
         assert store.placements([kept.id], at=START) == []
 
+    # Rulings
+
+    def test_a_ruling_comes_back_as_it_went_in_with_what_it_changed(self, store: DeskStore) -> None:
+        one, two, three = report("one"), report("half \ud83d"), report("three")
+        store.apply(turn(one, two, three), now=NOON)
+        first = rule(two, one, reason="the same desk \0 \ud83d", by="night editor", at=minutes(1))
+        second = rule(three, two, "apart")
+        (change,) = store.apply(ruled(first, three), now=minutes(1))
+        store.apply(ruled(second, three), now=minutes(2))
+        assert change.development == step(three, kind="changed")
+        assert store.rulings() == [first, second]
+        assert store.rulings([one.id]) == store.rulings([one.id, ReportId("none")]) == [first]
+        assert store.rulings([three.id, two.id, one.id]) == [first, second]
+        assert store.rulings([]) == store.rulings([ReportId("none")]) == []
+
+    def test_a_ruling_is_kept_once_and_each_new_one_is_told(self, store: DeskStore) -> None:
+        one, two = report("one"), report("two")
+        store.apply(turn(one, two), now=NOON)
+        copied, separate = rule(two, one), rule(two, one, "separate")
+        again = rule(two, one, at=minutes(3))
+        told = [store.apply(ruled(each, two), now=NOON) for each in (copied, separate, again)]
+        # Each tells the same step anew: the report was ruled on three times.
+        assert [len(changes) for changes in told] == [1, 1, 1]
+        assert store.apply(ruled(separate, two), now=minutes(9)) == []
+        assert store.rulings() == [copied, separate, again]
+
+    def test_rulings_can_be_read_as_of_a_cursor(self, store: DeskStore) -> None:
+        one, two = report("one"), report("two")
+        before = store.apply(turn(one, two), now=NOON)[-1].cursor
+        copied, undecided = rule(two, one), rule(two, one, "undecided")
+        (first,) = store.apply(ruled(copied, two), now=minutes(1))
+        (second,) = store.apply(ruled(undecided, two), now=minutes(2))
+        assert store.rulings(at=before) == []
+        assert store.rulings([two.id], at=first.cursor) == [copied]
+        assert store.rulings(at=second.cursor) == [copied, undecided]
+
+    def test_a_ruling_on_a_report_that_is_not_kept_leaves_nothing(self, store: DeskStore) -> None:
+        kept = report("kept")
+        store.apply(turn(kept), now=NOON)
+        with pytest.raises(StoreError):
+            store.apply(ruled(rule(kept, report("never kept")), kept), now=NOON)
+        assert store.rulings() == []
+        assert store.cursor() == 1
+
     # Stories
 
     def test_a_story_has_its_reports_by_their_time(self, store: DeskStore) -> None:
@@ -369,3 +424,12 @@ class StoreContract:
         with pytest.raises(ValueError, match="without a zone"):
             store.apply(turn(report()), now=datetime(2031, 5, 1))  # noqa: DTZ001
         assert store.reports([report().id]) == []
+
+
+def rule(of: Report, other: Report, verdict: Verdict = "copied", **fields: Any) -> Ruling:
+    return Ruling(report=of.id, other=other.id, verdict=verdict, **fields)
+
+
+def ruled(ruling: Ruling, changed: Report) -> Decision:
+    """Return a decision that is one ruling and the report that it moves."""
+    return Decision(rulings=(ruling,), developments=(step(changed, kind="changed"),))

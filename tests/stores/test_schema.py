@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from pathlib import Path
 
-from sayso.stores.sqlite.schema import STEPS
+from sayso.records import Decision, Ruling
+from sayso.stores.sqlite import SqliteStore
+from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
+from tests.contracts.build import NOON, report, turn
 
-WRITTEN = ("4304c694",)
+WRITTEN = ("4304c694", "aa2df098")
 """The digest of each step. A line is added with a new step; none is ever changed."""
 
 
 def test_no_step_of_the_schema_was_edited_or_removed() -> None:
     digests = [hashlib.sha256("\0".join(step).encode()).hexdigest()[:8] for step in STEPS]
     assert tuple(digests) == WRITTEN
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    database = sqlite3.connect(file, isolation_level=None)
+    for statement in STEPS[0]:
+        database.execute(statement)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute("PRAGMA user_version = 1")
+    database.close()
+    store = SqliteStore(file)
+    one, two = report("one"), report("two")
+    store.apply(turn(one, two), now=NOON)
+    ruling = Ruling(report=two.id, other=one.id, verdict="separate")
+    store.apply(Decision(rulings=(ruling,)), now=NOON)
+    assert store.rulings() == [ruling]
+    store.close()

@@ -97,4 +97,21 @@ STEPS: tuple[tuple[LiteralString, ...], ...] = (
         )
         """,
     ),
+    (
+        # What editors ruled, in the order in which they did. Nothing is taken back here: a later
+        # ruling on the same two reports holds. `turn` is as in `finding`.
+        """
+        CREATE TABLE ruling (
+            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            digest bytea NOT NULL UNIQUE,  -- SHA-256 of the ruling: the same one is kept once
+            report bigint NOT NULL REFERENCES report,
+            other bigint NOT NULL REFERENCES report,
+            turn bigint NOT NULL,
+            about bytea NOT NULL           -- JSON: the whole ruling
+        )
+        """,
+        # What was ruled on this report?
+        "CREATE INDEX ON ruling (report)",
+        "CREATE INDEX ON ruling (other)",
+    ),
 )

@@ -31,6 +31,7 @@ from sayso.records import (
     Placement,
     Report,
     ReportId,
+    Ruling,
     Story,
     StoryId,
     Subscription,
@@ -136,6 +137,26 @@ class PostgresStore:
     def placements(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Placement]:
         """Return each report's place in a story, as of a cursor, in the order asked."""
         return self._found("placement", Placement, ids, at)
+
+    def rulings(
+        self, ids: Iterable[ReportId] | None = None, *, at: Cursor | None = None
+    ) -> list[Ruling]:
+        """Return the rulings that name one of `ids` (None: all), as of a cursor, oldest first."""
+        asked = None if ids is None else [digest_of(each) for each in ids]
+        with self._asking("reading rulings") as connection:
+            rows = connection.execute(
+                """
+                SELECT about FROM ruling
+                WHERE (turn <= %(at)s OR %(at)s::bigint IS NULL) AND (
+                    %(asked)s::uuid[] IS NULL
+                    OR report IN (SELECT n FROM report WHERE digest = ANY(%(asked)s))
+                    OR other IN (SELECT n FROM report WHERE digest = ANY(%(asked)s))
+                )
+                ORDER BY n
+                """,
+                {"asked": asked, "at": at},
+            )
+            return [decode(row[0], Ruling) for row in rows]
 
     def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
         """Return the reports published (or else kept) since `when`, oldest first.

@@ -17,7 +17,7 @@ from uuid import UUID
 from sayso.errors import StoreError
 from sayso.ids import words_id
 from sayso.ports import Raw
-from sayso.records import Change, Cursor, Decision, Report, ReportId
+from sayso.records import Change, Cursor, Decision, Report, ReportId, Ruling
 from sayso.stores.encoding import encode, in_utc, pack, pack_bytes
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.text import digest_of, lexemes_of, to_column
@@ -43,7 +43,8 @@ def write_decision(
         *((numbers[each.report], "placement", pack(each)) for each in decision.placements),
     ]
     _write_findings(connection, found, turn)
-    return _write_developments(connection, decision, numbers, now=now)
+    ruled = _write_rulings(connection, decision.rulings, numbers, turn)
+    return _write_developments(connection, decision, numbers, now=now, ruled=ruled)
 
 
 def newest_cursor(connection: Connection) -> Cursor:
@@ -104,6 +105,8 @@ def _numbers(
         *(each.report for each in decision.placements),
         *(each.report for each in decision.developments),
         *(each.replaces for each in decision.developments if each.replaces is not None),
+        *(each.report for each in decision.rulings),
+        *(each.other for each in decision.rulings),
     }
     asked = {digest_of(report): report for report in spoken_of}
     rows = connection.execute("SELECT digest, n FROM report WHERE digest = ANY(%s)", (list(asked),))
@@ -168,8 +171,38 @@ def _write_findings(
     )
 
 
+def _write_rulings(
+    connection: Connection, rulings: Sequence[Ruling], numbers: dict[ReportId, int], turn: int
+) -> bool:
+    """Keep rulings; say whether one of them was not kept yet."""
+    written = _insert(
+        connection,
+        """
+        INSERT INTO ruling (digest, report, other, turn, about) VALUES (%s, %s, %s, %s, %s)
+        ON CONFLICT (digest) DO NOTHING
+        RETURNING n
+        """,
+        [
+            (
+                hashlib.sha256(encode(each)).digest(),
+                numbers[each.report],
+                numbers[each.other],
+                turn,
+                encode(each),
+            )
+            for each in rulings
+        ],
+    )
+    return any(row is not None for row in written)
+
+
 def _write_developments(
-    connection: Connection, decision: Decision, numbers: dict[ReportId, int], *, now: datetime
+    connection: Connection,
+    decision: Decision,
+    numbers: dict[ReportId, int],
+    *,
+    now: datetime,
+    ruled: bool,
 ) -> list[Change]:
     # A step that was kept is not taken again, unless the report has been in another story since:
     # two writers that read one feed tell it once, and a story can be merged and split again.
@@ -179,7 +212,7 @@ def _write_developments(
         """
         INSERT INTO development (at, story, kind, report, statement, replaces, reasons)
         SELECT %(at)s, %(story)s, %(kind)s, %(report)s, %(statement)s, %(replaces)s, %(reasons)s
-        WHERE NOT EXISTS (
+        WHERE %(ruled)s OR NOT EXISTS (
             SELECT 1 FROM development
             WHERE report = %(report)s AND story = %(story)s AND kind = %(kind)s
               AND statement IS NOT DISTINCT FROM %(statement)s
@@ -200,6 +233,7 @@ def _write_developments(
                 "statement": to_column(each.statement),
                 "replaces": None if each.replaces is None else numbers[each.replaces],
                 "reasons": encode(each.reasons),
+                "ruled": ruled,
             }
             for each in decision.developments
         ],

@@ -103,4 +103,21 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID
         """,
     ),
+    (
+        # What editors ruled, in the order in which they did. Nothing is taken back here: a later
+        # ruling on the same two reports holds. `turn` is as in `finding`.
+        """
+        CREATE TABLE ruling (
+            n INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,  -- SHA-256 of the ruling: the same one is kept once
+            report TEXT NOT NULL REFERENCES report (id),
+            other TEXT NOT NULL REFERENCES report (id),
+            turn INTEGER NOT NULL,
+            about BLOB NOT NULL           -- JSON: the whole ruling
+        )
+        """,
+        # What was ruled on this report?
+        "CREATE INDEX ruling_by_report ON ruling (report)",
+        "CREATE INDEX ruling_by_other ON ruling (other)",
+    ),
 )

@@ -30,6 +30,7 @@ from sayso.records import (
     Placement,
     Report,
     ReportId,
+    Ruling,
     Story,
     StoryId,
     Subscription,
@@ -123,6 +124,29 @@ class SqliteStore:
     def placements(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Placement]:
         """Return each report's place in a story, as of a cursor, in the order asked."""
         return self._found("placement", Placement, ids, at)
+
+    def rulings(
+        self, ids: Iterable[ReportId] | None = None, *, at: Cursor | None = None
+    ) -> list[Ruling]:
+        """Return the rulings that name one of `ids` (None: all), as of a cursor, oldest first."""
+        until = NEWEST if at is None else at
+        with self._asking("reading rulings") as database:
+            if ids is None:
+                every = database.execute("SELECT n, about FROM ruling WHERE turn <= ?", (until,))
+                found = dict(every.fetchall())
+            else:
+                found = {}
+                for each in ids:
+                    rows = database.execute(
+                        """
+                        SELECT n, about FROM ruling
+                        WHERE (report = CAST(:id AS TEXT) OR other = CAST(:id AS TEXT))
+                          AND turn <= :until
+                        """,
+                        {"id": text_value(each), "until": until},
+                    )
+                    found.update(rows.fetchall())
+            return [decode(found[number], Ruling) for number in sorted(found)]
 
     def since(self, when: datetime, *, limit: int = 10_000) -> list[Report]:
         """Return the reports published (or else kept) since `when`, oldest first.

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sayso.errors import StoreError
 from sayso.ports import Raw
-from sayso.records import Change, Cursor, Decision, Development, Report, ReportId
+from sayso.records import Change, Cursor, Decision, Development, Report, ReportId, Ruling
 from sayso.stores.encoding import encode, pack, pack_bytes, time_text
 from sayso.stores.sqlite.rows import report_values, text_value
 
@@ -38,7 +38,11 @@ def write_decision(
         _write_finding(database, lineage.report, "lineage", lineage, turn)
     for placement in decision.placements:
         _write_finding(database, placement.report, "placement", placement, turn)
-    changes = (_write_development(database, each, now=now) for each in decision.developments)
+    ruled = [_write_ruling(database, ruling, turn) for ruling in decision.rulings]
+    changes = (
+        _write_development(database, each, now=now, ruled=any(ruled))
+        for each in decision.developments
+    )
     return [change for change in changes if change is not None]
 
 
@@ -114,8 +118,28 @@ def _write_finding(
         )
 
 
+def _write_ruling(database: sqlite3.Connection, ruling: Ruling, turn: int) -> bool:
+    """Keep a ruling; say whether it was not kept yet."""
+    about = encode(ruling)
+    done = database.execute(
+        """
+        INSERT INTO ruling (digest, report, other, turn, about)
+        VALUES (:digest, CAST(:report AS TEXT), CAST(:other AS TEXT), :turn, :about)
+        ON CONFLICT (digest) DO NOTHING
+        """,
+        {
+            "digest": hashlib.sha256(about).digest(),
+            "report": text_value(ruling.report),
+            "other": text_value(ruling.other),
+            "turn": turn,
+            "about": about,
+        },
+    )
+    return done.rowcount > 0
+
+
 def _write_development(
-    database: sqlite3.Connection, development: Development, *, now: datetime
+    database: sqlite3.Connection, development: Development, *, now: datetime, ruled: bool
 ) -> Change | None:
     # A step that was kept is not taken again, unless the report has been in another story since:
     # two writers that read one feed tell it once, and a story can be merged and split again.
@@ -125,7 +149,7 @@ def _write_development(
         INSERT INTO development (at, story, kind, report, statement, replaces, reasons)
         SELECT :at, CAST(:story AS TEXT), :kind, CAST(:report AS TEXT),
                CAST(:statement AS TEXT), CAST(:replaces AS TEXT), :reasons
-        WHERE NOT EXISTS (
+        WHERE :ruled OR NOT EXISTS (
             SELECT 1 FROM development
             WHERE report = CAST(:report AS TEXT) AND story = CAST(:story AS TEXT)
               AND kind = :kind AND statement IS CAST(:statement AS TEXT)
@@ -145,6 +169,7 @@ def _write_development(
             "statement": text_value(development.statement),
             "replaces": text_value(development.replaces),
             "reasons": encode(development.reasons),
+            "ruled": ruled,
         },
     ).fetchone()
     return None if row is None else Change(Cursor(row[0]), now, development)

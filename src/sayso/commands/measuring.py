@@ -33,6 +33,7 @@ MEASURES = {
     "lineage": "copies, their direction, and independence",
     "statements": "the same statement across reports",
     "stories": "reports sorted into stories",
+    "briefing": "what leads, sections, whether each line verifies, how fast",
     "newsroom": "the whole on the invented newsroom's gold labels",
 }
 """What can be measured; each is a module of `sayso.bench` with `measure` and `table`."""

@@ -18,8 +18,10 @@ from sayso.records import (
     Decision,
     Findings,
     Lineage,
+    Logbook,
     Outlet,
     Placement,
+    Poll,
     Report,
     ReportId,
     Ruling,
@@ -161,16 +163,20 @@ class Subscriptions(Protocol):
         """Return the sources that are followed, in the order in which they were added."""
         ...
 
-    def note_poll(
-        self,
-        url: str,
-        *,
-        at: datetime,
-        error: str | None = None,
-        etag: str | None = None,
-        last_modified: str | None = None,
-    ) -> None:
-        """Note how the poll of a source went; with `error`, that it failed and why."""
+    def note_polls(self, polls: Iterable[Poll], *, logbook: Logbook | None = None) -> None:
+        """Note how polls went, and how the watching goes, in one transaction.
+
+        A source that has moved is followed at its new address; where that one is followed
+        already, the old one is followed no more. Polls of what is not followed change nothing.
+        """
+        ...
+
+    def put_off(self, urls: Iterable[str], *, until: datetime) -> None:
+        """Ask these sources not before `until`."""
+        ...
+
+    def logbook(self) -> Logbook | None:
+        """Return how the watching goes, as it was last noted."""
         ...
 
 

@@ -10,7 +10,7 @@ Nothing here computes, reads or writes; ids are made in `sayso.ids`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, NewType
 
 ReportId = NewType("ReportId", str)
@@ -110,6 +110,19 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """What a feed says of itself, and shows, about how often it is worth asking."""
+
+    lifetime: timedelta | None = None  # its own word (ttl): not worth asking again before
+    period: timedelta | None = None  # its own word (sy:updatePeriod): it changes this often
+    skip_hours: tuple[int, ...] = ()  # of the day in UTC, when it does not change
+    skip_days: tuple[int, ...] = ()  # of the week, Monday is 0
+    published: tuple[datetime, ...] = ()  # when its last items were, newest first
+    hub: str | None = None  # who tells of changes, by WebSub
+    digest: str = ""  # of the bytes that it gave last: the same again need not be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A source that the desk follows: what an editor says of it, and how its polls went."""
 
@@ -123,6 +136,71 @@ class Subscription:
     last_polled: datetime | None = None
     failing_since: datetime | None = None  # None: the last poll went well, or there was none
     last_error: str | None = None
+    pages: bool = False  # True: the pages of its items may be read for their full text
+    stopped: str | None = None  # why the desk itself asks no more, as "answered 410 Gone"
+    due: datetime | None = None  # when it is asked next; None: as soon as can be
+    failures: int = 0  # polls that failed, one after the other
+    rhythm: Rhythm = Rhythm()
+    dropped: tuple[str, ...] = ()  # what of its last answer could not be read, and why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """How the poll of one source went, and what follows from it."""
+
+    url: str
+    at: datetime
+    due: datetime | None = None  # when to ask again
+    error: str | None = None  # None: it went well
+    etag: str | None = None
+    last_modified: str | None = None
+    rhythm: Rhythm = Rhythm()
+    dropped: tuple[str, ...] = ()
+    moved_to: str | None = None  # where it is from now on
+    stop: str | None = None  # why it must not be asked again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How one turn of the desk went."""
+
+    began: datetime
+    seconds: float = 0.0
+    polled: int = 0  # sources that answered or failed
+    failed: int = 0
+    unchanged: int = 0  # sources that had nothing new
+    reports: int = 0  # read, whether they were known or not
+    dropped: int = 0  # items that could not be read
+    changes: int = 0
+    error: str | None = None  # why nothing of it was kept; it is done again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logbook:
+    """How the watching goes: since it was begun, and lately."""
+
+    since: datetime
+    turns: int = 0
+    failed_turns: int = 0
+    polled: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    reports: int = 0
+    dropped: int = 0
+    changes: int = 0
+    queue: int = 0  # questions to outlets that wait or are under way
+    last: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the desk is, for readers and for those who run it."""
+
+    at: datetime
+    sources: tuple[Subscription, ...]
+    logbook: Logbook | None = None  # None: nobody has watched yet
+    cursor: Cursor
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,16 @@ from sayso.ports import DeskStore, Raw
 from sayso.records import (
     Cursor,
     Decision,
+    Logbook,
     Outlet,
+    Poll,
     Report,
     ReportId,
+    Rhythm,
     Ruling,
     StoryId,
     Subscription,
+    Turn,
     Verdict,
 )
 from tests.contracts.build import (
@@ -41,6 +45,16 @@ from tests.contracts.build import (
 )
 
 START = Cursor(0)
+
+RHYTHM = Rhythm(
+    lifetime=timedelta(minutes=15),
+    period=timedelta(hours=1),
+    skip_hours=(0, 1),
+    skip_days=(6,),
+    published=(minutes(2), NOON),
+    hub="https://hub.example/",
+    digest="0a1b",
+)
 
 
 class StoreContract:
@@ -394,9 +408,18 @@ class StoreContract:
         store.add_source(gazette)
         assert store.sources() == [gazette, courier]
 
-        store.note_poll(gazette.url, at=minutes(2), etag='W/"1"', last_modified="Thu, 01 May")
-        store.note_poll(gazette.url, at=minutes(3), error="timed out")
-        store.note_poll(gazette.url, at=minutes(4), error="no such host")
+        good = Poll(
+            url=gazette.url, at=minutes(2), due=minutes(20), etag='W/"1"',
+            last_modified="Thu, 01 May", rhythm=RHYTHM, dropped=("item 3 has no text",),
+        )  # fmt: skip
+        store.note_polls([good])
+        store.note_polls(
+            [
+                Poll(url=gazette.url, at=minutes(3), due=minutes(4), error="timed out"),
+                Poll(url=gazette.url, at=minutes(4), due=minutes(6), error="no such host"),
+                Poll(url="https://nowhere.example/feed", at=minutes(4)),
+            ]
+        )
         failing = replace(
             gazette,
             etag='W/"1"',
@@ -404,19 +427,73 @@ class StoreContract:
             last_polled=minutes(4),
             failing_since=minutes(3),
             last_error="no such host",
+            failures=2,
+            due=minutes(6),
+            rhythm=RHYTHM,
+            dropped=("item 3 has no text",),
         )
         assert store.sources() == [failing, courier]
 
-        store.add_source(replace(gazette, name="The Gazette", paused=True, added=minutes(9)))
-        assert store.sources()[0] == replace(failing, name="The Gazette", paused=True)
+        store.add_source(replace(gazette, name="The Gazette", pages=True, added=minutes(9)))
+        assert store.sources()[0] == replace(failing, name="The Gazette", pages=True)
 
-        store.note_poll(gazette.url, at=minutes(5))
+        store.note_polls([Poll(url=gazette.url, at=minutes(5), due=minutes(65))])
         assert store.sources()[0] == replace(
-            gazette, name="The Gazette", paused=True, last_polled=minutes(5)
+            gazette, name="The Gazette", pages=True, last_polled=minutes(5), due=minutes(65)
         )
         assert store.remove_source(gazette.url)
         assert not store.remove_source(gazette.url)
         assert store.sources() == [courier]
+
+    def test_a_source_that_must_not_be_asked_again_is_paused_until_somebody_says_so(
+        self, store: DeskStore
+    ) -> None:
+        gazette = Subscription(url="https://gazette.example/feed", added=NOON)
+        store.add_source(gazette)
+        store.note_polls(
+            [
+                Poll(
+                    url=gazette.url, at=minutes(1), due=minutes(90), error="answered 410 Gone",
+                    stop="answered 410 Gone",
+                )
+            ]
+        )  # fmt: skip
+        [stopped] = store.sources()
+        assert stopped.paused
+        assert stopped.stopped == "answered 410 Gone"
+        store.add_source(replace(stopped, name="Gazette"))
+        assert store.sources() == [replace(stopped, name="Gazette")]
+        store.add_source(replace(stopped, paused=False))
+        assert store.sources() == [replace(stopped, paused=False, stopped=None, due=None)]
+
+    def test_a_source_that_moved_is_followed_where_it_is_now(self, store: DeskStore) -> None:
+        old, new = "https://gazette.example/rss", "https://gazette.example/feed"
+        gazette = Subscription(url=old, name="Gazette", added=NOON)
+        store.add_source(gazette)
+        store.note_polls([Poll(url=old, at=minutes(1), etag='"2"', moved_to=new)])
+        moved = replace(gazette, url=new, last_polled=minutes(1), etag='"2"')
+        assert store.sources() == [moved]
+        # A second subscription to the same feed, found out when it moves there.
+        store.add_source(gazette)
+        store.note_polls([Poll(url=old, at=minutes(2), moved_to=new)])
+        assert store.sources() == [moved]
+
+    def test_sources_of_a_host_can_be_put_off_together(self, store: DeskStore) -> None:
+        urls = [f"https://gazette.example/{name}" for name in "abc"]
+        for url in urls:
+            store.add_source(Subscription(url=url, added=NOON))
+        store.note_polls([Poll(url=urls[1], at=NOON, due=minutes(90))])
+        store.put_off(urls[:2], until=minutes(60))
+        assert [one.due for one in store.sources()] == [minutes(60), minutes(90), None]
+
+    def test_the_logbook_is_the_one_that_was_noted_last(self, store: DeskStore) -> None:
+        assert store.logbook() is None
+        book = Logbook(since=NOON, turns=1, queue=3, last=Turn(began=minutes(1), seconds=0.5))
+        store.note_polls([], logbook=book)
+        assert store.logbook() == book
+        later = replace(book, turns=2, last=Turn(began=minutes(2), error="the disk is full"))
+        store.note_polls([], logbook=later)
+        assert store.logbook() == later
 
     # Rules
 

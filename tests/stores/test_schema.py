@@ -11,7 +11,7 @@ from sayso.stores.sqlite import SqliteStore
 from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
 from tests.contracts.build import NOON, report, turn
 
-WRITTEN = ("4304c694", "aa2df098")
+WRITTEN = ("4304c694", "aa2df098", "651855f7")
 """The digest of each step. A line is added with a new step; none is ever changed."""
 
 

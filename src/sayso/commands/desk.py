@@ -21,7 +21,7 @@ from sayso.normalise.opml import parse_opml
 from sayso.normalise.urls import host
 from sayso.pipeline import Desk, by_time, turn
 from sayso.ports import DeskStore, Raw
-from sayso.records import Change, Report, Subscription
+from sayso.records import Change, Poll, Report, Subscription
 from sayso.render.jsonl import to_line
 from sayso.render.opml import render_opml
 from sayso.render.plain import short, shown, time_words
@@ -67,7 +67,7 @@ def poll(desk: Desk, store: DeskStore, settings: Settings) -> int:
         # One bad item of a feed is no failure of the feed.
         bad = error is not None and not batch
         failed += bad
-        store.note_poll(source.url, at=now(), error=str(error) if bad else None)
+        store.note_polls([Poll(url=source.url, at=now(), error=str(error) if bad else None)])
     return failed
 
 

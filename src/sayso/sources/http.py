@@ -5,41 +5,41 @@ Last-Modified that it was given, and reads no page that robots.txt keeps from it
 What is too large, too slow, packed too tightly or redirected too often is a SourceError
 that says so; so is every answer but a good one.
 
-When to ask again, and how long to leave a host alone, the caller decides.
+When to ask again, and how long to leave a host alone, `schedule` and `poller` decide.
 """
 
 from __future__ import annotations
 
 import ssl
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.metadata import version
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
 import httpx2
-from protego import Protego
 
 from sayso.errors import SourceError
 from sayso.ports import Raw
+from sayso.sources import robots
 from sayso.sources.guard import Forbidden, GuardedTransport
+from sayso.sources.headers import hub_of, lifetime_of, retry_after
+from sayso.sources.unpack import ACCEPTED, BadPacking, Unfolded, unpack
 
 LARGEST = 20_000_000
 """Bytes of one answer, packed or unpacked."""
 MOST_REDIRECTS = 5
-ROBOTS_KEPT = timedelta(hours=24)  # as long as RFC 9309 lets a copy be used
-_ROBOTS_LARGEST = 500_000  # RFC 9309 asks to read this much at least
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9,"
     " application/xml;q=0.8, application/json;q=0.8, text/plain;q=0.7, */*;q=0.1"
 )
 _MOVED_FOR_GOOD = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_UNREACHABLE = (httpx2.ConnectError, httpx2.ConnectTimeout, httpcore2.ConnectError,
+                httpcore2.ConnectTimeout)  # fmt: skip
 _NETWORK_ERRORS = (
     httpx2.HTTPError,
     httpx2.InvalidURL,
@@ -65,6 +65,10 @@ class Refused(SourceError):
         self.retry_after = retry_after  # None: the server did not say
 
 
+class Unreachable(SourceError):
+    """There was nobody to talk to: the name is unknown, or no connection came about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a server answered to one question."""
@@ -73,6 +77,8 @@ class Answer:
     etag: str | None = None  # to be sent back as it stands
     last_modified: str | None = None  # the same
     moved_to: str | None = None  # where to ask from now on
+    lifetime: timedelta | None = None  # for how long the server says that it stays as it is
+    hub: str | None = None  # who tells of changes, by WebSub
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,7 +89,7 @@ class HttpSource:
     largest: int = LARGEST
     private_hosts: frozenset[str] = frozenset()  # hosts that may have private addresses
     contact: str = ""  # an address where an outlet reaches who runs this
-    _robots: dict[str, tuple[datetime, Protego | None]] = field(default_factory=dict, repr=False)
+    _rules: robots.Rules = field(default_factory=robots.Rules, repr=False)
 
     @property
     def user_agent(self) -> str:
@@ -113,7 +119,7 @@ class HttpSource:
         headers = {
             "User-Agent": self.user_agent,
             "Accept": _ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": ACCEPTED,
         }
         if etag:
             headers["If-None-Match"] = etag
@@ -125,22 +131,29 @@ class HttpSource:
             raise
         except Forbidden as error:
             raise SourceError(url, f"refused: {error}") from error
+        except _UNREACHABLE as error:
+            raise Unreachable(url, str(error) or type(error).__name__) from error
         except (httpx2.TimeoutException, httpcore2.TimeoutException, TimeoutError) as error:
             raise SourceError(url, f"timed out after {self.timeout:g} s") from error
         except _NETWORK_ERRORS as error:
             raise SourceError(url, str(error) or type(error).__name__) from error
 
-    def allows(self, url: str) -> bool:
-        """Return whether the host's robots.txt lets us read the page at `url`.
+    def knows_rules(self, url: str) -> bool:
+        """Say whether the robots.txt of the site of `url` need not be fetched now."""
+        return self._rules.known(url, now=datetime.now(UTC))
 
-        Raise SourceError when the host cannot be reached.
+    def allows(self, url: str) -> bool:
+        """Return whether the site's robots.txt lets us read the page at `url`.
+
+        Raise SourceError when the site cannot be reached.
         """
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        kept = self._robots.get(site)
-        if kept is None or datetime.now(UTC) - kept[0] > ROBOTS_KEPT:
-            kept = self._robots[site] = (datetime.now(UTC), self._read_robots(site))
-        return kept[1] is not None and bool(kept[1].can_fetch(url, self.user_agent))
+        if not self.knows_rules(url):
+            self._rules.learn(url, self._read_robots(robots.site(url)), now=datetime.now(UTC))
+        return self._rules.allow(url, self.user_agent)
+
+    def delay(self, url: str) -> float:
+        """Return the seconds that the site of `url` wants between requests, as far as known."""
+        return self._rules.delay(url, self.user_agent)
 
     def _ask_robots(self, url: str, *, named: str) -> None:
         try:
@@ -150,15 +163,14 @@ class HttpSource:
         if not allowed:
             raise SourceError(named, "its robots.txt does not allow reading this page")
 
-    def _read_robots(self, site: str) -> Protego | None:
+    def _read_robots(self, site: str) -> bytes | None:
         """Return the rules of a site; None when they cannot be known, which forbids everything."""
         try:
             answer = self.get(f"{site}/robots.txt")
         except Refused as error:
             # No rules are no prohibition; a server in trouble may have some (RFC 9309, 2.3.1).
-            return Protego.parse("") if error.status < 500 and error.status != 429 else None
-        body = answer.raw.body[:_ROBOTS_LARGEST] if answer.raw else b""
-        return Protego.parse(body.decode("utf-8", "replace"))
+            return b"" if error.status < 500 and error.status != 429 else None
+        return answer.raw.body if answer.raw else b""
 
     def _follow(self, url: str, headers: dict[str, str]) -> Answer:
         """Ask, and go where the answer sends us, until there is one that stands."""
@@ -179,23 +191,29 @@ class HttpSource:
                         moved_to = here if for_good else moved_to
                         client.cookies.clear()
                         continue
-                    return self._answer(url, here, moved_to, response)
+                    asked_before = "If-None-Match" in headers or "If-Modified-Since" in headers
+                    return self._answer(url, here, moved_to, response, again=asked_before)
         raise SourceError(url, f"redirected more than {MOST_REDIRECTS} times")
 
     def _answer(
-        self, url: str, here: str, moved_to: str | None, response: httpx2.Response
+        self, url: str, here: str, moved_to: str | None, response: httpx2.Response, *, again: bool
     ) -> Answer:
         status = response.status_code
         etag = response.headers.get("etag")
         last_modified = response.headers.get("last-modified")
-        if status == 304:
-            return Answer(raw=None, etag=etag, last_modified=last_modified, moved_to=moved_to)
+        told = {name.lower(): value for name, value in response.headers.items()}
+        lifetime, hub = lifetime_of(told), hub_of(told)
+        if status == 304 and again:
+            return Answer(
+                raw=None, etag=etag, last_modified=last_modified, moved_to=moved_to,
+                lifetime=lifetime, hub=hub,
+            )  # fmt: skip
         if status != 200:
             raise Refused(
                 url,
                 f"answered {status} {response.reason_phrase}".rstrip(),
                 status=status,
-                retry_after=_retry_after(response.headers.get("retry-after")),
+                retry_after=retry_after(told.get("retry-after"), now=datetime.now(UTC)),
             )
         kind = Message()
         kind["content-type"] = response.headers.get("content-type", "")
@@ -207,37 +225,22 @@ class HttpSource:
             url=here,
             fetched=datetime.now(UTC),
         )
-        return Answer(raw=raw, etag=etag, last_modified=last_modified, moved_to=moved_to)
+        return Answer(
+            raw=raw, etag=etag, last_modified=last_modified, moved_to=moved_to,
+            lifetime=lifetime, hub=hub,
+        )  # fmt: skip
 
     def _body(self, url: str, response: httpx2.Response) -> bytes:
-        """Return the body, unpacked step by step, so that nothing ever unfolds beyond the limit."""
         told = response.headers.get("content-length", "")
-        if told.isdigit() and int(told) > self.largest:
+        if told.isdigit() and len(told) < 20 and int(told) > self.largest:
             raise _too_large(url, int(told), self.largest)
-        packing = response.headers.get("content-encoding", "identity").strip().lower()
-        if packing not in ("identity", "", "gzip", "x-gzip", "deflate"):
-            raise SourceError(url, f"packed in a way that was not asked for: {packing[:40]}")
-        body = bytearray()
-        unpack = _unpacker(packing)
-        for piece in response.iter_raw():
-            while piece:
-                if unpack is None:
-                    body += piece
-                    piece = b""
-                else:
-                    try:
-                        body += unpack.decompress(piece, self.largest + 1 - len(body))
-                    except zlib.error as error:
-                        unpack = _raw_deflate(packing, body, error)
-                        if unpack is None:
-                            raise SourceError(url, f"packed badly: {error}") from error
-                        continue
-                    piece = unpack.unconsumed_tail
-                if len(body) > self.largest:
-                    raise _too_large(url, None, self.largest)
-        if unpack is not None and body and not unpack.eof:
-            raise SourceError(url, "cut off: the packed body ends too early")
-        return bytes(body)
+        packing = response.headers.get("content-encoding", "identity")
+        try:
+            return unpack(response.iter_raw(), packing, largest=self.largest)
+        except BadPacking as error:
+            raise SourceError(url, str(error)) from error
+        except Unfolded:
+            raise _too_large(url, None, self.largest) from None
 
 
 @cache
@@ -246,36 +249,9 @@ def _trusted() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-def _unpacker(packing: str) -> zlib._Decompress | None:
-    if packing in ("gzip", "x-gzip"):
-        return zlib.decompressobj(wbits=31)
-    return zlib.decompressobj() if packing == "deflate" else None
-
-
-def _raw_deflate(packing: str, body: bytearray, error: zlib.error) -> zlib._Decompress | None:
-    """Return an unpacker of bare deflate, which some servers send by that name."""
-    if packing == "deflate" and not body and "header" in str(error):
-        return zlib.decompressobj(wbits=-15)
-    return None
-
-
 def _too_large(url: str, size: int | None, limit: int) -> SourceError:
     is_size = f"{size / 1e6:,.1f} MB" if size is not None else "more"
     return SourceError(url, f"too large: {is_size}, the limit is {limit / 1e6:,.1f} MB")
-
-
-def _retry_after(words: str | None) -> timedelta | None:
-    """Return how long a server asks to be left alone."""
-    if not words:
-        return None
-    if words.strip().isdigit():
-        return timedelta(seconds=min(int(words), 10**7))
-    try:
-        when = parsedate_to_datetime(words)
-    except ValueError:
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(when - datetime.now(UTC), timedelta(0))
 
 
 def _check(url: str, *, named: str = "") -> None:

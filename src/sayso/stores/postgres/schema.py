@@ -114,4 +114,33 @@ STEPS: tuple[tuple[LiteralString, ...], ...] = (
         "CREATE INDEX ON ruling (report)",
         "CREATE INDEX ON ruling (other)",
     ),
+    (
+        """
+        ALTER TABLE subscription
+            ADD COLUMN pages boolean NOT NULL DEFAULT false,
+            ADD COLUMN stopped text,
+            ADD COLUMN due timestamptz,
+            ADD COLUMN failures integer NOT NULL DEFAULT 0,
+            ADD COLUMN rhythm bytea,  -- JSON; null: nothing is known of it
+            ADD COLUMN dropped bytea  -- JSON: a list of sentences
+        """,
+        """
+        CREATE TABLE note (
+            name text PRIMARY KEY,
+            about bytea NOT NULL  -- JSON
+        )
+        """,
+        # What was kept and is too old: so that an outlet which still lists it brings no news.
+        """
+        CREATE TABLE pruned (
+            digest uuid PRIMARY KEY,  -- of the id
+            words text NOT NULL,
+            at timestamptz NOT NULL
+        )
+        """,
+        # What came before then, and is not needed any more?
+        "CREATE INDEX ON report (kept)",
+        # Which bytes does no report come from any more?
+        "CREATE INDEX ON raw (body)",
+    ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sayso.records import Outlet, Subscription
+from sayso.records import Logbook, Outlet, Poll, Rhythm, Subscription
 from sayso.stores.encoding import decode, encode, in_utc
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.text import digest_of, from_column, to_column
@@ -16,10 +16,14 @@ def write_subscription(connection: Connection, subscription: Subscription) -> No
     """Keep what an editor says of a source; what its polls told stays as it was."""
     connection.execute(
         """
-        INSERT INTO subscription (digest, url, name, outlet, added, paused)
-        VALUES (%(digest)s, %(url)s, %(name)s, %(outlet)s, %(added)s, %(paused)s)
+        INSERT INTO subscription AS old (digest, url, name, outlet, added, paused, pages)
+        VALUES (%(digest)s, %(url)s, %(name)s, %(outlet)s, %(added)s, %(paused)s, %(pages)s)
         ON CONFLICT (digest) DO UPDATE
-        SET name = excluded.name, outlet = excluded.outlet, paused = excluded.paused
+        SET name = excluded.name, outlet = excluded.outlet, pages = excluded.pages,
+            -- Who takes it up again asks it at once, whatever it said when it was stopped.
+            due = CASE WHEN old.paused AND NOT excluded.paused THEN NULL ELSE old.due END,
+            stopped = CASE WHEN excluded.paused THEN old.stopped END,
+            paused = excluded.paused
         """,
         {
             "digest": digest_of(subscription.url),
@@ -28,6 +32,7 @@ def write_subscription(connection: Connection, subscription: Subscription) -> No
             "outlet": encode(subscription.outlet),
             "added": in_utc(subscription.added),
             "paused": subscription.paused,
+            "pages": subscription.pages,
         },
     )
 
@@ -42,7 +47,8 @@ def read_subscriptions(connection: Connection) -> list[Subscription]:
     rows = connection.execute(
         """
         SELECT url, name, outlet, added, paused, etag, last_modified,
-               last_polled, failing_since, last_error
+               last_polled, failing_since, last_error, pages, stopped, due, failures,
+               rhythm, dropped
         FROM subscription
         ORDER BY added, url COLLATE "C"
         """
@@ -50,41 +56,86 @@ def read_subscriptions(connection: Connection) -> list[Subscription]:
     return [_subscription(row) for row in rows]
 
 
-def write_success(
-    connection: Connection,
-    url: str,
-    *,
-    at: datetime,
-    etag: str | None,
-    last_modified: str | None,
-) -> None:
+def write_poll(connection: Connection, poll: Poll) -> None:
+    """Keep how a poll went; what the server said of its last good answer outlives a failure."""
+    values = {
+        "digest": digest_of(poll.url),
+        "at": in_utc(poll.at),
+        "due": None if poll.due is None else in_utc(poll.due),
+        "error": to_column(poll.error),
+        "stop": to_column(poll.stop),
+    }
+    if poll.error is None:
+        connection.execute(
+            """
+            UPDATE subscription
+            SET last_polled = %(at)s, due = %(due)s, failures = 0,
+                failing_since = NULL, last_error = NULL,
+                etag = %(etag)s, last_modified = %(last_modified)s,
+                rhythm = %(rhythm)s, dropped = %(dropped)s
+            WHERE digest = %(digest)s
+            """,
+            {
+                **values,
+                "etag": to_column(poll.etag),
+                "last_modified": to_column(poll.last_modified),
+                "rhythm": encode(poll.rhythm),
+                "dropped": encode(poll.dropped),
+            },
+        )
+    else:
+        connection.execute(
+            """
+            UPDATE subscription
+            SET last_polled = %(at)s, due = %(due)s, failures = failures + 1,
+                failing_since = coalesce(failing_since, %(at)s),
+                last_error = %(error)s,
+                paused = paused OR %(stop)s::text IS NOT NULL,
+                stopped = coalesce(%(stop)s, stopped)
+            WHERE digest = %(digest)s
+            """,
+            values,
+        )
+    if poll.moved_to is not None and poll.moved_to != poll.url:
+        connection.execute(
+            """
+            UPDATE subscription SET digest = %(new)s, url = %(to)s
+            WHERE digest = %(digest)s
+              AND NOT EXISTS (SELECT 1 FROM subscription WHERE digest = %(new)s)
+            """,
+            {
+                "digest": digest_of(poll.url),
+                "new": digest_of(poll.moved_to),
+                "to": to_column(poll.moved_to),
+            },
+        )
+        # Still at the old address: the new one is followed already.
+        delete_subscription(connection, poll.url)
+
+
+def write_put_off(connection: Connection, url: str, *, until: datetime) -> None:
     connection.execute(
         """
-        UPDATE subscription
-        SET last_polled = %(at)s, etag = %(etag)s, last_modified = %(last_modified)s,
-            failing_since = NULL, last_error = NULL
-        WHERE digest = %(digest)s
+        UPDATE subscription SET due = %(until)s
+        WHERE digest = %(digest)s AND (due IS NULL OR due < %(until)s)
         """,
-        {
-            "digest": digest_of(url),
-            "at": in_utc(at),
-            "etag": to_column(etag),
-            "last_modified": to_column(last_modified),
-        },
+        {"digest": digest_of(url), "until": in_utc(until)},
     )
 
 
-def write_failure(connection: Connection, url: str, *, at: datetime, error: str) -> None:
-    # What the server said of the last good answer still holds, so it stays.
+def write_logbook(connection: Connection, logbook: Logbook) -> None:
     connection.execute(
         """
-        UPDATE subscription
-        SET last_polled = %(at)s, failing_since = coalesce(failing_since, %(at)s),
-            last_error = %(error)s
-        WHERE digest = %(digest)s
+        INSERT INTO note (name, about) VALUES ('logbook', %s)
+        ON CONFLICT (name) DO UPDATE SET about = excluded.about
         """,
-        {"digest": digest_of(url), "at": in_utc(at), "error": to_column(error)},
+        (encode(logbook),),
     )
+
+
+def read_logbook(connection: Connection) -> Logbook | None:
+    row = connection.execute("SELECT about FROM note WHERE name = 'logbook'").fetchone()
+    return None if row is None else decode(row[0], Logbook)
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:
@@ -99,4 +150,10 @@ def _subscription(row: Sequence[Any]) -> Subscription:
         last_polled=row[7],
         failing_since=row[8],
         last_error=from_column(row[9]),
+        pages=row[10],
+        stopped=from_column(row[11]),
+        due=row[12],
+        failures=row[13],
+        rhythm=Rhythm() if row[14] is None else decode(row[14], Rhythm),
+        dropped=() if row[15] is None else decode(row[15], tuple[str, ...]),
     )

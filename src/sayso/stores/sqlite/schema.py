@@ -120,4 +120,30 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX ruling_by_report ON ruling (report)",
         "CREATE INDEX ruling_by_other ON ruling (other)",
     ),
+    (
+        "ALTER TABLE subscription ADD COLUMN pages INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE subscription ADD COLUMN stopped TEXT",
+        "ALTER TABLE subscription ADD COLUMN due TEXT",
+        "ALTER TABLE subscription ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE subscription ADD COLUMN rhythm BLOB",  # JSON; NULL: nothing is known of it
+        "ALTER TABLE subscription ADD COLUMN dropped BLOB",  # JSON: a list of sentences
+        """
+        CREATE TABLE note (
+            name TEXT PRIMARY KEY,
+            about BLOB NOT NULL  -- JSON
+        ) WITHOUT ROWID
+        """,
+        # What was kept and is too old: so that an outlet which still lists it brings no news.
+        """
+        CREATE TABLE pruned (
+            id TEXT PRIMARY KEY,
+            words TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+        # What came before then, and is not needed any more?
+        "CREATE INDEX report_by_kept ON report (kept)",
+        # Which bytes does no report come from any more?
+        "CREATE INDEX raw_by_body ON raw (body)",
+    ),
 )

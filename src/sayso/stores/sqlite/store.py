@@ -27,7 +27,9 @@ from sayso.records import (
     Decision,
     Findings,
     Lineage,
+    Logbook,
     Placement,
+    Poll,
     Report,
     ReportId,
     Ruling,
@@ -253,23 +255,24 @@ class SqliteStore:
         with self._asking("reading the sources") as database:
             return subscriptions.read_subscriptions(database)
 
-    def note_poll(
-        self,
-        url: str,
-        *,
-        at: datetime,
-        error: str | None = None,
-        etag: str | None = None,
-        last_modified: str | None = None,
-    ) -> None:
-        """Note how the poll of a source went; with `error`, that it failed and why."""
-        with self._writing("noting a poll") as database:
-            if error is None:
-                subscriptions.write_success(
-                    database, url, at=at, etag=etag, last_modified=last_modified
-                )
-            else:
-                subscriptions.write_failure(database, url, at=at, error=error)
+    def note_polls(self, polls: Iterable[Poll], *, logbook: Logbook | None = None) -> None:
+        """Note how polls went, and how the watching goes, in one transaction."""
+        with self._writing("noting polls") as database:
+            for poll in polls:
+                subscriptions.write_poll(database, poll)
+            if logbook is not None:
+                subscriptions.write_logbook(database, logbook)
+
+    def put_off(self, urls: Iterable[str], *, until: datetime) -> None:
+        """Ask these sources not before `until`."""
+        with self._writing("putting sources off") as database:
+            for url in urls:
+                subscriptions.write_put_off(database, url, until=until)
+
+    def logbook(self) -> Logbook | None:
+        """Return how the watching goes, as it was last noted."""
+        with self._asking("reading the logbook") as database:
+            return subscriptions.read_logbook(database)
 
     def close(self) -> None:
         with self._lock:

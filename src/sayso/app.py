@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from sayso import __version__
 from sayso.brief.edition import parse_edition
 from sayso.brief.records import Edition
 from sayso.config import FINDERS, Settings
@@ -20,7 +21,7 @@ from sayso.extract.rules import RulesFinder
 from sayso.normalise.read import parse
 from sayso.pipeline import Desk
 from sayso.ports import DeskStore, Finder, Raw
-from sayso.records import Findings, Report
+from sayso.records import Findings, Health, Report
 from sayso.sources.files import FileSource
 from sayso.stores import places
 from sayso.trace.owners import Owners, default_owners
@@ -138,6 +139,17 @@ def load_edition(settings: Settings, given: str | None) -> Edition:
     except OSError as error:
         raise ConfigError(f"{told}: {error.strerror}") from error
     return parse_edition(body, name=told)
+
+
+def desk_health(store: DeskStore, *, now: datetime) -> Health:
+    """Return how the desk on `store` is."""
+    return Health(
+        at=now,
+        sources=tuple(store.sources()),
+        logbook=store.logbook(),
+        cursor=store.cursor(),
+        version=__version__,
+    )
 
 
 def open_desk(settings: Settings, store: DeskStore, engine: LocalEngine) -> Desk:

@@ -133,6 +133,13 @@ class Store(Protocol):
         """Return the change by which readers first heard of each report, in the order asked."""
         ...
 
+    def steps(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Change]:
+        """Return the developments of single statements that the reports brought, in order.
+
+        They say nothing of where a report stands: that is told by those without a statement.
+        """
+        ...
+
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""
         ...

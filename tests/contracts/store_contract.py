@@ -27,6 +27,7 @@ from sayso.records import (
     ReportId,
     Rhythm,
     Ruling,
+    StatementId,
     StoryId,
     Subscription,
     Turn,
@@ -321,6 +322,22 @@ class StoreContract:
         (split,) = store.apply(Decision(developments=(step(two, "flood"),)), now=minutes(2))
         assert apart.cursor < merged.cursor < split.cursor
         assert [each.reports for each in store.stories()] == [(two.id,), (one.id,)]
+
+    def test_a_step_of_a_statement_says_nothing_of_where_its_report_stands(
+        self, store: DeskStore
+    ) -> None:
+        one, two = report("one"), report("two")
+        store.apply(turn(one, two), now=NOON)
+        new = step(one, "flood", statement=StatementId("s"))
+        denied = step(two, kind="disputed", statement=StatementId("t"))
+        (first, second) = store.apply(Decision(developments=(new, denied)), now=minutes(1))
+        assert [each.id for each in store.stories()] == ["dam"]
+        assert store.story(StoryId("flood")) is None
+        assert [each.development.statement for each in store.arrivals([one.id])] == [None]
+        assert store.apply(Decision(developments=(step(one), new, denied)), now=minutes(2)) == []
+        assert store.steps([two.id, one.id]) == [first, second]
+        assert store.steps([one.id, two.id], at=first.cursor) == [first]
+        assert store.steps([ReportId("none")]) == []
 
     def test_stories_that_moved_last_come_first(self, store: DeskStore) -> None:
         for number, story in enumerate(["dam", "bank", "dam", "vote"]):

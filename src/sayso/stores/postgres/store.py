@@ -212,13 +212,28 @@ class PostgresStore:
                 JOIN (
                     SELECT min(development.cursor) AS cursor
                     FROM development JOIN report ON report.n = development.report
-                    WHERE report.digest = ANY(%s) GROUP BY development.report
+                    WHERE report.digest = ANY(%s) AND statement IS NULL
+                    GROUP BY development.report
                 ) AS first USING (cursor)
                 """,
                 ([digest_of(each) for each in asked],),
             )
             found = {change.development.report: change for change in map(_change, rows)}
         return [found[each] for each in asked if each in found]
+
+    def steps(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Change]:
+        """Return the developments of single statements that the reports brought, in order."""
+        with self._asking("reading steps") as connection:
+            newest = newest_cursor(connection) if at is None else at
+            rows = connection.execute(
+                f"""
+                {_CHANGES}
+                WHERE report.digest = ANY(%s) AND statement IS NOT NULL AND cursor <= %s
+                ORDER BY cursor
+                """,
+                ([digest_of(each) for each in ids], newest),
+            )
+            return [_change(row) for row in rows]
 
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""
@@ -370,7 +385,10 @@ def _moved(connection: Connection, at: Cursor) -> Iterator[StoryId]:
     """Yield the story of each step, the newest first."""
     # Read backwards only until there are enough: the newest steps are of few stories.
     while rows := connection.execute(
-        "SELECT cursor, story FROM development WHERE cursor <= %s ORDER BY cursor DESC LIMIT %s",
+        """
+        SELECT cursor, story FROM development
+        WHERE cursor <= %s AND statement IS NULL ORDER BY cursor DESC LIMIT %s
+        """,
         (at, STEPS_AT_ONCE),
     ).fetchall():
         for _, story in rows:
@@ -384,12 +402,12 @@ def _fold(connection: Connection, story: StoryId, at: Cursor) -> Story | None:
         SELECT report.id, report.headline, report.time
         FROM (
             SELECT DISTINCT report FROM development
-            WHERE story = %(story)s AND cursor <= %(at)s
+            WHERE story = %(story)s AND cursor <= %(at)s AND statement IS NULL
         ) AS placed
         JOIN report ON report.n = placed.report
         WHERE %(story)s = (
             SELECT story FROM development
-            WHERE report = placed.report AND cursor <= %(at)s
+            WHERE report = placed.report AND cursor <= %(at)s AND statement IS NULL
             ORDER BY cursor DESC LIMIT 1
         )
         """,

@@ -219,7 +219,7 @@ def _write_developments(
               AND replaces IS NOT DISTINCT FROM %(replaces)s::bigint
               AND cursor > (
                   SELECT coalesce(max(cursor), 0) FROM development
-                  WHERE report = %(report)s AND story <> %(story)s
+                  WHERE report = %(report)s AND story <> %(story)s AND statement IS NULL
               )
         )
         RETURNING cursor

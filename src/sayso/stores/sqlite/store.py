@@ -172,7 +172,10 @@ class SqliteStore:
         with self._asking("reading stories") as database:
             # Read backwards only until there are enough: the newest steps are of few stories.
             steps = database.execute(
-                "SELECT story FROM development WHERE cursor <= ? ORDER BY cursor DESC",
+                """
+                SELECT story FROM development
+                WHERE cursor <= ? AND statement IS NULL ORDER BY cursor DESC
+                """,
                 (NEWEST if at is None else at,),
             )
             for (story,) in steps:
@@ -207,13 +210,29 @@ class SqliteStore:
                 database.execute(
                     f"""
                     SELECT {DEVELOPMENT_COLUMNS} FROM development
-                    WHERE report = CAST(? AS TEXT) ORDER BY cursor LIMIT 1
+                    WHERE report = CAST(? AS TEXT) AND statement IS NULL
+                    ORDER BY cursor LIMIT 1
                     """,
                     (text_value(each),),
                 ).fetchone()
                 for each in ids
             )
             return [change_row(row) for row in rows if row is not None]
+
+    def steps(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Change]:
+        """Return the developments of single statements that the reports brought, in order."""
+        found = []
+        with self._asking("reading steps") as database:
+            for each in dict.fromkeys(ids):
+                rows = database.execute(
+                    f"""
+                    SELECT {DEVELOPMENT_COLUMNS} FROM development
+                    WHERE report = CAST(? AS TEXT) AND statement IS NOT NULL AND cursor <= ?
+                    """,
+                    (text_value(each), NEWEST if at is None else at),
+                )
+                found += [change_row(row) for row in rows]
+        return sorted(found, key=lambda change: change.cursor)
 
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change; 0 when there is none."""
@@ -303,12 +322,12 @@ class SqliteStore:
             SELECT report.id, report.headline, report.time
             FROM (
                 SELECT DISTINCT report FROM development
-                WHERE story = CAST(:story AS TEXT) AND cursor <= :at
+                WHERE story = CAST(:story AS TEXT) AND cursor <= :at AND statement IS NULL
             ) AS placed
             JOIN report ON report.id = placed.report
             WHERE CAST(:story AS TEXT) = (
                 SELECT story FROM development
-                WHERE report = placed.report AND cursor <= :at
+                WHERE report = placed.report AND cursor <= :at AND statement IS NULL
                 ORDER BY cursor DESC LIMIT 1
             )
             """,

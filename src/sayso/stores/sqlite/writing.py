@@ -157,6 +157,7 @@ def _write_development(
               AND cursor > (
                   SELECT coalesce(max(cursor), 0) FROM development
                   WHERE report = CAST(:report AS TEXT) AND story <> CAST(:story AS TEXT)
+                    AND statement IS NULL
               )
         )
         RETURNING cursor

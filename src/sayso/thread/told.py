@@ -1,0 +1,160 @@
+"""What a story has told so far: whether a statement is there already, and where.
+
+This asks less than `sayso.trace.statements`, which puts words of one report under another's name
+and must never be wrong. Here nothing is put in anybody's mouth: the question is only whether a
+reader who has read the story has read this. So it is enough that the same speaker has said most
+of what is rare in it, or that somebody whom no report names has said nearly all of it; but a new
+number, or a denial of what was said, is never taken for told.
+
+Rule: a question costs the same whether the story has ten reports or a thousand. The words that
+few statements of the story hold are looked up, and the most promising few are compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.ids import make_id
+from sayso.records import Speaker, StatementId, Utterance
+from sayso.trace.likeness import Likeness
+from sayso.trace.statements import Said, same
+from sayso.trace.voices import same_speaker
+
+SAME_VOICE, NO_VOICE, ANY_VOICE = 0.5, 0.7, 0.9
+"""Share of a statement's key words, by their rarity in the story, that an earlier one must hold:
+of the same speaker; where one of the two has no name; of two who are named and differ."""
+
+FEWEST = {SAME_VOICE: 2, NO_VOICE: 3, ANY_VOICE: 4}
+"""Key words below which that share tells nothing."""
+
+QUOTED = 4
+"""Words of a quotation by which it is known again, whoever is said to have said it."""
+
+LOOKED_UP, CROWDED, COMPARED = 10, 100, 12
+"""Key words that are looked up, the rarest first; statements that a word leads to, the newest
+first; and those of them that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement of the story, as far as it is needed to know it again."""
+
+    said: Said
+    keys: frozenset[str]
+    statement: StatementId
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An earlier statement, how much of the new one it holds, and why that is enough."""
+
+    told: Told
+    share: float
+    reason: str
+
+
+def statement_id(utterance: Utterance) -> StatementId:
+    """Return the id of the statement that `utterance` is the first of."""
+    return StatementId(make_id("statement", utterance.report, utterance.attribution))
+
+
+class Record:
+    """The statements of one story, each once, found by their words."""
+
+    def __init__(self) -> None:
+        self._told: list[Told] = []
+        self._holding: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def enter(self, said: Said, statement: StatementId) -> None:
+        """Remember `said` as `statement`."""
+        keys = _keys(said)
+        for key in keys:
+            self._holding.setdefault(key, []).append(len(self._told))
+        self._told.append(Told(said, keys, statement))
+
+    def find(self, said: Said) -> Match | None:
+        """Return the earlier statement that tells what `said` does; None when none does."""
+        keys = _keys(said)
+        weight = {key: self._rarity(key) for key in keys}
+        whole = sum(weight.values())
+        best: Match | None = None
+        for told in self.near(said):
+            match = _same(said, told, weight, whole)
+            if match is not None and (best is None or match.share > best.share):
+                best = match
+        return best
+
+    def near(self, said: Said) -> list[Told]:
+        """Return the earlier statements that share most of the rare words of `said`."""
+        keys = sorted(_keys(said), key=lambda key: (len(self._holding.get(key, ())), key))
+        shared: Counter[int] = Counter()
+        held = [key for key in keys if key in self._holding]
+        for key in held[:LOOKED_UP]:
+            rare = self._rarity(key)
+            for number in self._holding[key][-CROWDED:]:
+                shared[number] += rare
+        nearest = sorted(shared, key=lambda number: (-shared[number], number))
+        return [self._told[number] for number in nearest[:COMPARED]]
+
+    def share(self, keys: Iterable[str], told: Told) -> float:
+        """Return how much of what is rare among `keys` stands in `told`."""
+        weight = {key: self._rarity(key) for key in keys}
+        whole = sum(weight.values())
+        return sum(weight[key] for key in weight if key in told.keys) / whole if whole else 0.0
+
+    def _rarity(self, key: str) -> float:
+        return math.log((2 + len(self._told)) / (1 + len(self._holding.get(key, ()))))
+
+
+def _keys(said: Said) -> frozenset[str]:
+    return frozenset(term.key for term in said.wording.terms)
+
+
+def _same(said: Said, told: Told, weight: dict[str, float], whole: float) -> Match | None:
+    alike: Likeness = same(said, told.said)
+    if alike.same:
+        return Match(told, 1.0 + alike.confidence, alike.reason)
+    if said.wording.words == told.said.wording.words and len(weight) > 1:
+        return Match(told, 1.0, "the same words")
+    if _requoted(said, told.said):
+        return Match(told, 0.99, "the same quotation")
+    if _has_new_number(weight, told) or _turned(said, told.said):
+        return None
+    if same_speaker(said.speaker, told.said.speaker):
+        least, reason = SAME_VOICE, "of its rare words the same speaker has said"
+    elif _nameless(said.speaker) or _nameless(told.said.speaker):
+        least, reason = NO_VOICE, "of its rare words have been said by somebody not named"
+    else:
+        least, reason = ANY_VOICE, "of its rare words another has said"
+    if not whole or len(weight) < FEWEST[least]:
+        return None
+    share = sum(rare for key, rare in weight.items() if key in told.keys) / whole
+    return Match(told, share, f"{share:.0%} {reason}") if share >= least else None
+
+
+def _requoted(said: Said, earlier: Said) -> bool:
+    """Say whether all that is quoted in `said` is quoted, or was said, in `earlier`."""
+    stretches = [words for words in said.wording.quoted if len(words) > 1]
+    if sum(map(len, stretches)) < QUOTED:
+        return False
+    text = f" {' '.join(earlier.wording.words)} "
+    return all(f" {' '.join(words)} " in text for words in stretches)
+
+
+def _has_new_number(weight: dict[str, float], told: Told) -> bool:
+    return any(key.startswith("#") and key not in told.keys for key in weight)
+
+
+def _turned(said: Said, earlier: Said) -> bool:
+    """Say whether one denies something and the other nothing."""
+    return bool(said.wording.negatives) != bool(earlier.wording.negatives)
+
+
+def _nameless(speaker: Speaker | None) -> bool:
+    return speaker is None or speaker.name is None or speaker.kind == "unnamed"

@@ -1,22 +1,30 @@
 """Trains the attribution model: who said what, from PolNeAR, on two ordinary cores.
 
     python training/attribution.py --encoder FOLDER --data FOLDER --out FOLDER
+        [--start WEIGHTS --rate 0.6] [--reports FILE --read FILE]
 
 Needs torch, safetensors and numpy beside the package itself. FOLDER of the encoder holds
 `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2 (Apache-2.0); nothing else of it is read.
 A run that was stopped goes on where its last checkpoint stood. The log says every `LOG_EVERY`
 steps what was lost and how long the rest will take. `training/export.py` makes the ONNX file.
 
+A second run starts from the weights of a first, and learns beside PolNeAR from reports that
+nobody labelled: FILE of `--reports` holds them, FILE of `--read` what the first run's model
+found in them (`training/read_unlabelled.py`).
+
 The model: a six-layer encoder; three small embeddings for what an uncased vocabulary loses;
 one head that tags every word (outside, begin or inside of source, cue, content); one head that,
 for every word of a cue, says of every other word what it is to that cue. The second is why two
-cues may share a source. Both heads also hang on an earlier layer, so that the same run gives a
-shallower and faster model.
+cues may share a source. What it says is learnt word by word and as a whole path through the
+window: how likely one role follows another is learnt with it, so that the ends of a content are
+weighed against each other. Both heads also hang on earlier layers, so that the same run gives
+shallower and faster models.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import time
@@ -24,6 +32,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -45,7 +54,7 @@ from sayso.extract.attribution.layout import (
 from sayso.records import Span
 
 SEED = 1
-EPOCHS = 4
+EPOCHS = 4  # of a first run; three of a second
 WINDOWS_A_STEP = 8
 WORKERS = 2  # processes of one thread each: faster than one of two, and patient neighbours
 ENCODER_RATE = 1.5e-4
@@ -53,10 +62,12 @@ HEAD_RATE = 1e-3
 WEIGHT_DECAY = 0.01
 WARM_UP_STEPS = 100
 AVERAGE = 0.995  # of the weights that are kept, as a moving average over steps
-EARLY_LAYERS = (3, 4)  # the layers the shallower heads hang on
+EARLY_LAYERS = (2, 3, 4)  # the layers the shallower heads hang on
 EARLY_WEIGHT = 0.2
 EARLY_COPIES = 0.5  # of what the shallower heads learn is what the deepest says, not the gold
 ROLE_WEIGHT = 0.5
+TAG_EVIDENCE = 0.3  # of a word's tag beside its role, on a path: what decoding uses too
+REPORTS_AN_EPOCH = 600  # of those that nobody labelled, others in each epoch
 HEAD_DROPOUT = 0.1
 HIDDEN_WORDS = 0.05  # of all words, masked, so that context is read too
 HIDDEN_NAMES = 0.08  # of words with a capital, besides: PolNeAR is one campaign of one year
@@ -71,6 +82,7 @@ ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 ROLE_WIDTH = 64  # of the bilinear form, for each role
 FARTHEST = 8  # distances are told apart by powers of two, up to 2 ** 8 pieces
 PARAGRAPHS_AWAY = 2
+NEVER = -1e4
 
 
 class Layer(nn.Module):
@@ -116,22 +128,77 @@ class Reader(nn.Module):
     def roles(self, x: Tensor, cues: Tensor, places: Tensor, paragraphs: Tensor) -> Tensor:
         """Return what every word of `x` is to each cue word: (rows, cue words, words, ROLES).
 
-        `cues` are the states of the cue words, `places` where they stand.
+        `cues` says which words ask; `places` are the pieces that the words begin with.
         """
         rows, length, _ = x.shape
+        chosen = x.gather(1, cues[:, :, None].expand(-1, -1, WIDTH))
         words = self.word(x).view(rows, length, len(ROLES), ROLE_WIDTH)
-        asked = functional.gelu(self.cue(cues)) / ROLE_WIDTH**0.5
+        asked = functional.gelu(self.cue(chosen)) / ROLE_WIDTH**0.5
         pairs = torch.einsum("bqd,btrd->bqtr", asked, words)
-        away = torch.arange(length)[None, None, :] - places[:, :, None]
+        away = places[:, None, :] - places.gather(1, cues)[:, :, None]
         far = torch.log2(away.abs().clamp(min=1).float()).floor().long().clamp(max=FARTHEST) + 1
         bias = self.distance(torch.sign(away) * far + FARTHEST + 1)
-        borders = paragraphs[:, None, :] - paragraphs.gather(1, places)[:, :, None]
+        borders = paragraphs[:, None, :] - paragraphs.gather(1, cues)[:, :, None]
         borders = borders.clamp(-PARAGRAPHS_AWAY, PARAGRAPHS_AWAY) + PARAGRAPHS_AWAY
         return pairs + self.alone(x)[:, None] + bias + self.paragraph(borders)
 
 
+class PathLoss(torch.autograd.Function):
+    """How unlikely the gold path of each row is among all paths (a linear-chain CRF).
+
+    `scores` is (rows, words, states), `moves` (states, states), `gold` (rows, words), -1 pads.
+    Before the first word stands state 0. The gradient is written by hand, from the chances that
+    two sweeps give: taking it through hundreds of small steps would cost more than the encoder.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, scores: Tensor, moves: Tensor, gold: Tensor) -> Tensor:
+        rows, words, states = scores.shape
+        real = gold >= 0
+        top = scores.amax(-1, keepdim=True)
+        here = (scores - top).exp()
+        step = moves.exp()
+        ahead = torch.empty_like(here)
+        behind = torch.ones_like(here)
+        total = torch.zeros(rows)
+        now = torch.zeros(rows, states)
+        now[:, 0] = 1
+        for at in range(words):
+            made = (now @ step) * here[:, at]
+            size = made.sum(1, keepdim=True)
+            live = real[:, at, None]
+            now = torch.where(live, made / size, now)
+            total += torch.where(live, size.log() + top[:, at], 0)[:, 0]
+            ahead[:, at] = now
+        for at in range(words - 1, 0, -1):
+            made = (behind[:, at] * here[:, at]) @ step.T
+            made = made / made.sum(1, keepdim=True)
+            behind[:, at - 1] = torch.where(real[:, at, None], made, behind[:, at])
+        chances = ahead * behind
+        chances /= chances.sum(-1, keepdim=True)
+        chosen = functional.one_hot(gold.clamp(min=0), states) * real[..., None]
+        pairs = ahead[:, :-1, :, None] * step * (behind * here)[:, 1:, None, :]
+        pairs /= pairs.sum((2, 3), keepdim=True)
+        follows = real[:, 1:, None, None]
+        moved = (pairs * follows).sum(1)
+        moved[:, 0] += chances[:, 0]
+        went = torch.einsum("nts,ntu->nsu", chosen[:, :-1].float(), chosen[:, 1:].float())
+        went[:, 0] += chosen[:, 0]
+        best = (scores * chosen).sum((1, 2))
+        before = functional.pad(gold.clamp(min=0), (1, 0))[:, :-1]
+        best += (moves[before, gold.clamp(min=0)] * real).sum(1)
+        ctx.save_for_backward(chances * real[..., None] - chosen, moved - went)
+        return total - best
+
+    @staticmethod
+    def backward(ctx: Any, *above: Tensor) -> tuple[Tensor, Tensor, None]:
+        of_scores, of_moves = ctx.saved_tensors
+        rows = above[0][:, None, None]
+        return rows * of_scores, (rows * of_moves).sum(0), None
+
+
 class Attributor(nn.Module):
-    """Encoder and heads. Inputs are piece ids, features and paragraph numbers; 0 pads."""
+    """Encoder and heads. Inputs are piece ids and features; 0 pads."""
 
     def __init__(self, vocabulary_size: int) -> None:
         super().__init__()
@@ -144,6 +211,7 @@ class Attributor(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.readers = nn.ModuleDict({str(at): Reader() for at in (*EARLY_LAYERS, LAYERS)})
+        self.moves = nn.Parameter(torch.zeros(len(ROLES), len(ROLES)))  # from one role to the next
         for features in (self.shapes, self.quoted, self.places):
             nn.init.normal_(features.weight, std=0.005)
 
@@ -156,6 +224,24 @@ class Attributor(nn.Module):
         for layer in self.layers:
             x = layer(x, blocked)
             yield x
+
+    def go_on_from(self, file: Path) -> None:
+        """Load the weights of an earlier run; heads it had not begin as its shallowest."""
+        kept = torch.load(file)
+        had = sorted({int(name.split(".")[1]) for name in kept if name.startswith("readers.")})
+        for depth in self.readers:
+            if int(depth) not in had:
+                for name, weight in list(kept.items()):
+                    if name.startswith(f"readers.{had[0]}."):
+                        kept[name.replace(f".{had[0]}.", f".{depth}.", 1)] = weight.clone()
+        self.load_state_dict({"moves": self.moves.detach(), **kept})
+
+    def allowed_moves(self) -> Tensor:
+        """Return `moves` with what can never be: an inside that nothing began."""
+        barred = torch.zeros(len(ROLES), len(ROLES))
+        for inside in (2, 4):
+            barred[[s for s in range(len(ROLES)) if s not in (inside - 1, inside)], inside] = NEVER
+        return self.moves + barred
 
     def load_encoder(self, file: Path) -> None:
         """Take over the weights of all-MiniLM-L6-v2."""
@@ -190,12 +276,13 @@ class Attributor(nn.Module):
 class Example:
     """One window: pieces with the encoder's start and end, features, and gold for its words.
 
-    `tags` is -1 where a piece is not the first of a word; `cues` are the places of cue pieces,
-    `roles` what each place is to each of them.
+    `places` are the first pieces of the words; `tags` is -1 where a word is in doubt; `cues` are
+    the words of cues, `roles` what each word is to each of them.
     """
 
     pieces: list[int]
     features: list[tuple[int, int, int]]
+    places: list[int]
     paragraphs: list[int]
     tags: list[int]
     cues: list[int]
@@ -208,45 +295,62 @@ def lay_out_article(text: str, vocabulary: Vocabulary) -> Layout:
 
 
 def make_examples(
-    text: str, relations: tuple[Relation, ...], vocabulary: Vocabulary, chance: random.Random | None
+    text: str,
+    relations: tuple[Relation, ...],
+    unsure: tuple[Span, ...],
+    vocabulary: Vocabulary,
+    chance: random.Random,
 ) -> Iterator[Example]:
-    """Yield the windows of an article; `chance` moves borders and hides words, None does not."""
+    """Yield the windows of an article; `chance` moves their borders and hides words."""
     headline = text.split("\n", 1)[0]
-    if chance and headline.endswith(".") and chance.random() < NO_FULL_STOP:
+    if headline.endswith(".") and chance.random() < NO_FULL_STOP:
         at = len(headline) - 1
         text = text[:at] + " " + text[at + 1 :]
     layout = lay_out_article(text, vocabulary)
     tags, roles = label(layout, relations)
-    room = chance.randint(*FIRST_WINDOW) if chance else None
-    for window in cut_windows(layout, first=room):
-        made = Example([vocabulary.start], [(0, 0, 0)], [0], [-1], [], [])
-        places: list[int] = []
+    for piece in words_of(layout, unsure):
+        for word in piece:
+            tags[word] = tags[word] or -1
+    for window in cut_windows(layout, first=chance.randint(*FIRST_WINDOW)):
+        first = window.start
+        borders = {w - first for w in window if _begins_paragraph(layout, w)}
+        made = Example([vocabulary.start], [(0, 0, 0)], [], [], [], [], [])
         for word in window:
-            places.append(len(made.pieces))
+            made.places.append(len(made.pieces))
             pieces = layout.pieces[word]
-            if chance and layout.shapes[word]:
+            if layout.shapes[word]:
                 capital = layout.shapes[word] in (2, 3, 5)
                 if chance.random() < HIDDEN_WORDS + (HIDDEN_NAMES if capital else 0):
                     pieces = (vocabulary.mask,) * len(pieces)
             made.pieces.extend(pieces)
             feature = (layout.shapes[word], layout.quoted[word], layout.places[word])
             made.features.extend([feature] * len(pieces))
-            made.paragraphs.extend(
-                [layout.paragraphs[word] - layout.paragraphs[window[0]]] * len(pieces)
-            )
-            made.tags.extend([tags[word]] + [-1] * (len(pieces) - 1))
+            made.paragraphs.append(layout.paragraphs[word] - layout.paragraphs[first])
         made.pieces.append(vocabulary.end)
         made.features.append((0, 0, 0))
-        made.paragraphs.append(made.paragraphs[-1])
-        made.tags.append(-1)
+        made.tags = begin_anew(tags[first : window.stop], borders)
         for cue, row in roles:
             if cue in window:
-                made.cues.append(places[cue - window[0]])
-                spread = [-1] * len(made.pieces)
-                for place, word in zip(places, window, strict=True):
-                    spread[place] = row[word]
-                made.roles.append(spread)
+                made.cues.append(cue - first)
+                made.roles.append(begin_anew(row[first : window.stop], borders))
         yield made
+
+
+def begin_anew(row: list[int], borders: set[int]) -> list[int]:
+    """Return labels in which every inside (an even one) has its beginning before it.
+
+    A window, a paragraph or a cue in the middle may have cut it off.
+    """
+    made: list[int] = []
+    for at, one in enumerate(row):
+        inside = one > 0 and one % 2 == 0
+        cut = inside and (at in borders or not made or made[-1] not in (one - 1, one))
+        made.append(one - 1 if cut else one)
+    return made
+
+
+def _begins_paragraph(layout: Layout, word: int) -> bool:
+    return word == 0 or layout.paragraphs[word] != layout.paragraphs[word - 1]
 
 
 def label(
@@ -302,52 +406,81 @@ def words_of(layout: Layout, spans: tuple[Span, ...]) -> list[range]:
     return found
 
 
-def stack(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    length = max(len(e.pieces) for e in batch)
-    pieces = torch.zeros(len(batch), length, dtype=torch.long)
-    features = torch.zeros(len(batch), length, 3, dtype=torch.long)
-    paragraphs = torch.zeros(len(batch), length, dtype=torch.long)
-    tags = torch.full((len(batch), length), -1)
-    for at, e in enumerate(batch):
-        n = len(e.pieces)
-        pieces[at, :n] = torch.tensor(e.pieces)
-        features[at, :n] = torch.tensor(e.features)
-        paragraphs[at, :n] = torch.tensor(e.paragraphs)
-        tags[at, :n] = torch.tensor(e.tags)
-    return pieces, features, paragraphs, tags
+@dataclass
+class Batch:
+    """Examples side by side; -1 pads gold, 0 everything else."""
+
+    pieces: Tensor
+    features: Tensor
+    places: Tensor
+    paragraphs: Tensor
+    tags: Tensor
+    cues: Tensor
+    roles: Tensor  # (rows, cue words, words)
+    borders: Tensor  # where a paragraph begins
+
+
+def stack(examples: list[Example]) -> Batch:
+    rows, length = len(examples), max(len(e.pieces) for e in examples)
+    words = max(len(e.places) for e in examples)
+    cues = max(1, *(len(e.cues) for e in examples))
+    made = Batch(
+        pieces=torch.zeros(rows, length, dtype=torch.long),
+        features=torch.zeros(rows, length, 3, dtype=torch.long),
+        places=torch.zeros(rows, words, dtype=torch.long),
+        paragraphs=torch.zeros(rows, words, dtype=torch.long),
+        tags=torch.full((rows, words), -1),
+        cues=torch.zeros(rows, cues, dtype=torch.long),
+        roles=torch.full((rows, cues, words), -1),
+        borders=torch.zeros(rows, words, dtype=torch.bool),
+    )
+    for at, e in enumerate(examples):
+        made.pieces[at, : len(e.pieces)] = torch.tensor(e.pieces)
+        made.features[at, : len(e.pieces)] = torch.tensor(e.features)
+        n = len(e.places)
+        made.places[at, :n] = torch.tensor(e.places)
+        made.paragraphs[at, :n] = torch.tensor(e.paragraphs)
+        made.tags[at, :n] = torch.tensor(e.tags)
+        made.borders[at, 1:n] = made.paragraphs[at, 1:n] != made.paragraphs[at, : n - 1]
+        if e.cues:
+            made.cues[at, : len(e.cues)] = torch.tensor(e.cues)
+            made.roles[at, : len(e.cues), :n] = torch.tensor(e.roles)
+    return made
+
+
+@dataclass
+class Loss:
+    """Of one reader: of the tags, a word; of the roles, a word that has one; and what it said."""
+
+    tags: Tensor
+    roles: Tensor
+    said: tuple[Tensor, Tensor]
+    scores: Tensor  # of every word of every cue's path
 
 
 def losses(
-    reader: Reader,
-    states: Tensor,
-    paragraphs: Tensor,
-    tags: Tensor,
-    batch: list[Example],
-    teacher: tuple[Tensor, Tensor] | None,
-) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor]]:
-    """Return the loss of the tags, a word, of the roles, a word that has one, and both scores.
-
-    With the scores of a `teacher` the loss is to the gold and to them.
-    """
-    states = reader.dropout(states)
-    tagged = reader.tags(states)[tags >= 0]
-    tag_loss = functional.cross_entropy(tagged, tags[tags >= 0])
+    reader: Reader, states: Tensor, batch: Batch, teacher: tuple[Tensor, Tensor] | None
+) -> Loss:
+    """Return the losses of one reader; with what a `teacher` said, to the gold and to that."""
+    states = reader.dropout(states.gather(1, batch.places[:, :, None].expand(-1, -1, WIDTH)))
+    tags = reader.tags(states)
+    tagged = tags[batch.tags >= 0]
+    tag_loss = functional.cross_entropy(tagged, batch.tags[batch.tags >= 0])
     if teacher:
         tag_loss = mixed(tag_loss, tagged, teacher[0], len(tagged))
-    most = max(1, *(len(e.cues) for e in batch))
-    places = torch.zeros(len(batch), most, dtype=torch.long)
-    gold = torch.full((len(batch), most, tags.shape[1]), -1)
-    for at, e in enumerate(batch):
-        places[at, : len(e.cues)] = torch.tensor(e.cues, dtype=torch.long)
-        for cue, roles in enumerate(e.roles):
-            gold[at, cue, : len(roles)] = torch.tensor(roles)
-    cues = states.gather(1, places[:, :, None].expand(-1, -1, WIDTH))
-    paired = reader.roles(states, cues, places, paragraphs)[gold >= 0]
-    marked = (gold > 0).sum() + 1
-    role_loss = functional.cross_entropy(paired, gold[gold >= 0], reduction="sum") / marked
+    roles = reader.roles(states, batch.cues, batch.places, batch.paragraphs)
+    real = batch.roles >= 0
+    paired = roles[real]
+    marked = (batch.roles > 0).sum() + 1
+    role_loss = functional.cross_entropy(paired, batch.roles[real], reduction="sum") / marked
     if teacher:
         role_loss = mixed(role_loss, paired, teacher[1], marked)
-    return tag_loss, role_loss, (tagged.detach(), paired.detach())
+    evidence = tags.detach().log_softmax(-1).clamp(min=-7)[..., [0, 1, 2, 5, 6]] * TAG_EVIDENCE
+    evidence[..., 0] = 0
+    evidence[..., [2, 4]] += batch.borders[..., None] * NEVER
+    asked = real.any(2)
+    scores = (roles + evidence[:, None])[asked]
+    return Loss(tag_loss, role_loss, (tagged.detach(), paired.detach()), scores)
 
 
 def mixed(loss: Tensor, scores: Tensor, teacher: Tensor, count: Tensor | int) -> Tensor:
@@ -357,14 +490,47 @@ def mixed(loss: Tensor, scores: Tensor, teacher: Tensor, count: Tensor | int) ->
     return (1 - EARLY_COPIES) * loss + EARLY_COPIES * apart / count
 
 
-def batches(articles: list[Article], vocabulary: Vocabulary, epoch: int) -> list[list[Example]]:
+@dataclass
+class Unlabelled:
+    """A report that nobody labelled, and what an earlier model read in it."""
+
+    text: str
+    relations: tuple[Relation, ...]
+    unsure: tuple[Span, ...]
+
+
+def read_unlabelled(reports: Path, read: Path) -> list[Unlabelled]:
+    """Return the reports of one file that the other has findings of, in the order of those."""
+    with gzip.open(reports, "rt", encoding="utf-8") as lines:
+        records = (json.loads(line) for line in lines)
+        texts = {r["id"]: f"{r['title']}\n{r['text']}" for r in records}
+    found: list[Unlabelled] = []
+    for line in read.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        relations = tuple(
+            Relation(**{role: tuple(Span(*s) for s in spans) for role, spans in one.items()})
+            for one in record["relations"]
+        )
+        unsure = tuple(Span(*s) for s in record["unsure"])
+        found.append(Unlabelled(texts[record["id"]], relations, unsure))
+    return found
+
+
+def batches(
+    articles: list[Article], unlabelled: list[Unlabelled], vocabulary: Vocabulary, epoch: int
+) -> list[list[Example]]:
     """Return the batches of an epoch: windows of about one length together, in chance order."""
     chance = random.Random(SEED * 1000 + epoch)
     examples: list[Example] = []
     for article in articles:
         # Of several annotators one is drawn for each epoch: together they are soft labels.
         relations = chance.choice(article.relations)
-        examples.extend(make_examples(article.text, relations, vocabulary, chance))
+        examples.extend(make_examples(article.text, relations, (), vocabulary, chance))
+    first = epoch * REPORTS_AN_EPOCH
+    for report in unlabelled[first : first + REPORTS_AN_EPOCH]:
+        examples.extend(
+            make_examples(report.text, report.relations, report.unsure, vocabulary, chance)
+        )
     chance.shuffle(examples)
     made: list[list[Example]] = []
     shelf = WINDOWS_A_STEP * 16
@@ -381,28 +547,36 @@ def rate(step: int, steps: int) -> float:
     return max(0.02, 1 - (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
 
 
-def train(worker: int, encoder: Path, data: Path, out: Path, epochs: int) -> None:
+def train(worker: int, given: argparse.Namespace) -> None:
     """Train as one of `WORKERS` processes that see the same batches and share each of them."""
+    out: Path = given.out
     torch.manual_seed(SEED + worker)
     torch.set_num_threads(1)
     # A file to meet at, so that no port is needed.
     place = f"file://{(out / 'meeting').resolve()}"
     distributed.init_process_group("gloo", init_method=place, rank=worker, world_size=WORKERS)
-    vocabulary = Vocabulary((encoder / "vocab.txt").read_text("utf-8").split("\n")[:30522])
-    articles = list(read_articles(data / "train.jsonl.gz"))
+    vocabulary = Vocabulary((given.encoder / "vocab.txt").read_text("utf-8").split("\n")[:30522])
+    articles = list(read_articles(given.data / "train.jsonl.gz"))
+    unlabelled = read_unlabelled(given.reports, given.read) if given.read else []
     model = Attributor(30522)
-    model.load_encoder(encoder / "model.safetensors")
+    if given.start:
+        model.go_on_from(given.start)
+    else:
+        model.load_encoder(given.encoder / "model.safetensors")
     model.words.weight.requires_grad_(False)
     average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
     heads = [
         p
         for n, p in model.named_parameters()
-        if n.startswith(("readers", "shapes", "quoted", "places"))
+        if n.startswith(("readers", "shapes", "quoted", "places", "moves"))
     ]
     chosen = {id(p) for p in heads}
     rest = [p for p in model.parameters() if p.requires_grad and id(p) not in chosen]
     optimiser = torch.optim.AdamW(
-        [{"params": rest, "peak": ENCODER_RATE}, {"params": heads, "peak": HEAD_RATE}],
+        [
+            {"params": rest, "peak": ENCODER_RATE * given.rate},
+            {"params": heads, "peak": HEAD_RATE * given.rate},
+        ],
         lr=ENCODER_RATE,
         weight_decay=WEIGHT_DECAY,
         fused=True,
@@ -429,32 +603,41 @@ def train(worker: int, encoder: Path, data: Path, out: Path, epochs: int) -> Non
         path.with_suffix(".part").replace(path)
 
     seen = 0
-    for epoch in range(epochs):
-        made = batches(articles, vocabulary, epoch)
-        steps = len(made) * epochs  # each epoch differs by a few windows: near enough for the rate
+    for epoch in range(given.epochs):
+        made = batches(articles, unlabelled, vocabulary, epoch)
+        steps = (
+            len(made) * given.epochs
+        )  # each epoch differs by a few windows: near enough for the rate
         began, done = time.monotonic(), 0
-        summed = [0.0] * 2 * (len(EARLY_LAYERS) + 1)
-        for batch in made:
+        summed = [0.0] * (2 * len(EARLY_LAYERS) + 3)
+        for examples in made:
             seen += 1
             if seen <= step:
                 continue
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate(step, steps)
-            batch = batch[worker::WORKERS] or batch[:1]
-            pieces, features, paragraphs, tags = stack(batch)
-            states = list(model.encode(pieces, features))
+            batch = stack(examples[worker::WORKERS] or examples[:1])
+            states = list(model.encode(batch.pieces, batch.features))
             loss = torch.zeros(())
             parts: list[float] = []
             deepest: tuple[Tensor, Tensor] | None = None
+            weighed: list[Tensor] = []
             for layer in (LAYERS, *EARLY_LAYERS):
-                reader = model.readers[str(layer)]
-                tagged, paired, scores = losses(
-                    reader, states[layer - 1], paragraphs, tags, batch, deepest
-                )
-                deepest = deepest or scores
+                one = losses(model.readers[str(layer)], states[layer - 1], batch, deepest)
+                deepest = deepest or one.said
                 weight = 1.0 if layer == LAYERS else EARLY_WEIGHT
-                loss = loss + weight * (tagged + ROLE_WEIGHT * paired)
-                parts += [tagged.item(), paired.item()]
+                loss = loss + weight * (one.tags + ROLE_WEIGHT * one.roles)
+                parts += [one.tags.item(), one.roles.item()]
+                weighed.append(one.scores)
+            gold = batch.roles[(batch.roles >= 0).any(2)]
+            weights = torch.tensor([1.0] + [EARLY_WEIGHT] * len(EARLY_LAYERS))
+            paths = PathLoss.apply(
+                torch.cat(weighed), model.allowed_moves(), gold.repeat(len(weights), 1)
+            )
+            path_loss = (paths.view(len(weights), -1).sum(1) * weights).sum()
+            path_loss = path_loss / ((gold > 0).sum() + 1)
+            loss = loss + ROLE_WEIGHT * path_loss
+            parts.append(path_loss.item())
             optimiser.zero_grad()
             loss.backward()
             share_gradients(model)
@@ -479,7 +662,7 @@ def train(worker: int, encoder: Path, data: Path, out: Path, epochs: int) -> Non
                     f"losses={shown} seconds={pace:.2f} minutes_left={left:.0f}",
                     flush=True,
                 )
-                summed = [0.0] * 2 * (len(EARLY_LAYERS) + 1)
+                summed = [0.0] * (2 * len(EARLY_LAYERS) + 3)
             if step % SAVE_EVERY == 0:
                 save(checkpoint)
         if done and not worker:
@@ -490,7 +673,12 @@ def train(worker: int, encoder: Path, data: Path, out: Path, epochs: int) -> Non
 
 def share_gradients(model: nn.Module) -> None:
     """Give every worker the mean of all gradients, in one message."""
-    gradients = [p.grad for p in model.parameters() if p.grad is not None]
+    # A worker whose windows hold no cue has none for some: all must send the same.
+    gradients = []
+    for p in model.parameters():
+        if p.requires_grad:
+            p.grad = torch.zeros_like(p) if p.grad is None else p.grad
+            gradients.append(p.grad)
     flat = torch.cat([g.flatten() for g in gradients])
     distributed.all_reduce(flat)
     flat /= WORKERS
@@ -506,6 +694,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of PolNeAR")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the learning rates")
+    parser.add_argument("--reports", type=Path, help="reports that nobody labelled")
+    parser.add_argument("--read", type=Path, help="what read_unlabelled.py found in them")
     given = parser.parse_args()
     print(
         json.dumps(
@@ -516,8 +708,7 @@ def main() -> None:
     )
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "meeting").unlink(missing_ok=True)
-    arguments = (given.encoder, given.data, given.out, given.epochs)
-    multiprocessing.spawn(train, args=arguments, nprocs=WORKERS)
+    multiprocessing.spawn(train, args=(given,), nprocs=WORKERS)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from sayso.bench.polnear import Article, Relation, read_articles
-from sayso.extract.attribution.quotes import find_quotations
+from sayso.extract.rules.quotations import find_quotations
 from sayso.ports import Finder
 from sayso.records import Attribution, Report, ReportId, Span
 

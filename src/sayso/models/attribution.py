@@ -48,7 +48,7 @@ class AttributionModel:
     def find(self, report: Report) -> list[Attribution]:
         """Return the attributions of a report, in the order of their cues."""
         paragraphs, headlines = paragraphs_of(report)
-        layout = lay_out(report.text, paragraphs, headlines, self._vocabulary)
+        layout = lay_out(report.text, paragraphs, headlines, self.vocabulary)
         found = decode(layout, self.scores(layout), self._thresholds)
         return [as_attribution(report, layout, one, self.name) for one in found]
 
@@ -61,7 +61,7 @@ class AttributionModel:
         return [self._score(layout, window) for window in cut_windows(layout)]
 
     def _score(self, layout: Layout, window: range) -> WindowScores:
-        vocabulary = self._vocabulary
+        vocabulary = self.vocabulary
         pieces = [vocabulary.start]
         features = [0]
         words: list[int] = []
@@ -102,7 +102,7 @@ class AttributionModel:
         return ort.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         return Vocabulary((self._folder / "vocab.txt").read_text("utf-8").splitlines())
 
 

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.extract.attribution.quotes import MARK, SINGLE, find_quotations
+from sayso.extract.rules.quotations import find_quotations
 from sayso.records import Span
 
 WINDOW_PIECES = 256
@@ -30,7 +30,8 @@ SHAPES = ("mark", "lower", "Title", "UPPER", "number", "mIxed")
 QUOTED = ("outside", "opening", "inside", "closing")
 PLACES = ("running", "first of paragraph", "headline", "first of headline")
 
-_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|" + MARK + r"|[^\s\w]|_")
+_SINGLE = frozenset("'‘’‚‛`")
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|''|``|‘‘|’’|[^\s\w]|_")
 _PLAIN = {"–": "—", "―": "—"}
 
 
@@ -116,9 +117,11 @@ def lay_out(
             if len(word) == 1 and unicodedata.category(word)[0] in "CZ":
                 continue  # zero-width marks are invisible to readers and to the encoder
             state = states[start - paragraph.start]
-            if state in (1, 3) or (word[0] in SINGLE and len(word) == 2):
+            if states[match.end() - 1 - paragraph.start] == 3:
+                state = 3
+            if state in (1, 3) or (word[0] in _SINGLE and len(word) == 2):
                 word = '"'
-            elif word in SINGLE:
+            elif word in _SINGLE:
                 word = "'"
             starts.append(start)
             ends.append(match.end())
@@ -175,7 +178,7 @@ def _quoted_states(text: str, paragraph: Span) -> list[int]:
         states[start:end] = [2] * (end - start)
         states[start] = 1
         if quotation.closed:
-            states[quotation.inner_end - paragraph.start] = 3
+            states[end - 1] = 3
     return states
 
 

@@ -71,15 +71,16 @@ def _doubles(text: str, start: int, end: int, inside: bool) -> list[Quotation]:
         at, after = match.span()
         opens = mark in OPENERS or (mark not in CLOSERS and _may_open(text, at, after, start, end))
         if opened is None:
-            if mark in CLOSERS and not _may_open(text, at, after, start, end):
-                continue  # a stray closing mark
+            stray = mark in CLOSERS and not _may_open(text, at, after, start, end)
+            if stray or (mark not in OPENERS and (after == end or text[after].isspace())):
+                continue  # closes what nobody opened, or is the sign for inches
             opened, depth, low = at, 0, mark == "„"
         elif mark == "“" and low:
             found.append(Quotation(opened, after))
             opened = None
         elif opens and _closers_ahead(text, after, end) > 1:
             depth += 1
-        elif mark in OPENERS and _may_open(text, at, after, start, end):
+        elif mark not in CLOSERS and _may_open(text, at, after, start, end):
             continue  # opened again without having been closed: one quotation still
         elif depth:
             depth -= 1

@@ -373,3 +373,45 @@ def test_a_reader_that_has_had_enough_is_no_error(folder: Path) -> None:
         check=True,
     )
     assert b"Traceback" not in done.stderr
+
+
+def test_a_ruling_is_kept_listed_and_heard_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = REPORT.replace("Dam above Vesk will hold, mayor says", "It holds, mayor says")
+    (folder / "2025-03-03T1605Z-again.txt").write_text(again, encoding="utf-8")
+    assert main(["brief", str(folder)]) == 0
+    capsys.readouterr()
+    main(["read", str(folder), "--json"])
+    one, other = (str(each["id"]) for each in lines_of(capsys.readouterr().out))
+    words = ["rule", other[:8], "separate-from", one, "--because", "two notebooks", "--by", "Ada"]
+    assert main(words) == 0
+    assert "changed" in capsys.readouterr().out
+    assert main(words) == 0
+    assert "holds already" in capsys.readouterr().out
+    assert main(["rule", "--list", "--json"]) == 0
+    (listed,) = lines_of(capsys.readouterr().out)
+    assert {**listed, "at": None} == {
+        "report": other, "verdict": "separate", "other": one,
+        "reason": "two notebooks", "by": "Ada", "at": None,
+    }  # fmt: skip
+    assert main(["rule", "--list"]) == 0
+    assert "Ada: two notebooks" in capsys.readouterr().out
+    assert main(["explain", other]) == 0
+    assert "ruled separate work" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words, code",
+    [
+        pytest.param(["rule", "aaaa"], 2, id="no-verdict"),
+        pytest.param(["rule", "aaaa", "like", "bbbb"], 2, id="no-such-verdict"),
+        pytest.param(["rule", "aaaa", "copied-from", "bbbb"], 2, id="no-reason"),
+        pytest.param(
+            ["rule", "aaaa", "copied-from", "bbbb", "--because", "x", "--by", "y"], 1, id="unknown"
+        ),
+    ],
+)
+def test_a_ruling_that_makes_no_sense_is_refused(folder: Path, words: list[str], code: int) -> None:
+    main(["brief", str(folder)])
+    assert main(words) == code

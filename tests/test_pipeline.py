@@ -12,10 +12,20 @@ import pytest
 from sayso.brief.make import make_briefing
 from sayso.brief.records import Edition
 from sayso.engines.local import LocalEngine
-from sayso.errors import StoreError
-from sayso.pipeline import Desk, belongs, gather, kept_as, turn
+from sayso.errors import InputError, StoreError
+from sayso.pipeline import Desk, belongs, gather, kept_as, rule, turn
 from sayso.ports import Raw
-from sayso.records import Attribution, Change, Cursor, Decision, Findings, Report, ReportId
+from sayso.records import (
+    Attribution,
+    Change,
+    Cursor,
+    Decision,
+    Findings,
+    Report,
+    ReportId,
+    Ruling,
+    Verdict,
+)
 from sayso.stores.sqlite import SqliteStore
 from sayso.trace.owners import Owners
 from tests import build
@@ -137,6 +147,81 @@ def test_a_correction_says_so() -> None:
     )
     (change,) = turn(desk, with_raw([corrected]), now=build.NOON)
     assert change.development.kind == "corrected"
+
+
+def ruling(verdict: Verdict, report: Report = COPY, other: Report = FIRST) -> Ruling:
+    return Ruling(
+        report=report.id, other=other.id, verdict=verdict, reason="we asked", by="night desk"
+    )
+
+
+def test_an_editor_rules_that_one_was_not_copied_and_the_next_page_counts_two_sources() -> None:
+    desk = make_desk()
+    before = turn(desk, with_raw([FIRST, COPY]), now=build.NOON)[-1].cursor
+    changes = rule(desk, ruling("separate"), now=build.at("13:00"))
+    assert kinds(changes) == ["changed"]
+    assert changes[0].development.reasons == (
+        "ruled separate work from Orla Gazette, “Dam holds” by night desk: we asked",
+    )
+
+    def sources(at: Cursor | None) -> set[tuple[int, int]]:
+        made = make_briefing(gather(desk, [FIRST.id, COPY.id], edition=Edition(), at=at), Edition())
+        return {(one.independence.low, one.independence.high) for one in made.lines}
+
+    assert sources(before) == {(1, 1)}
+    assert sources(None) == {(2, 2)}
+
+
+def test_a_ruling_that_holds_already_changes_nothing() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST, COPY]), now=build.NOON)
+    assert rule(desk, ruling("undecided"), now=build.NOON) == []
+    assert len(rule(desk, ruling("separate"), now=build.NOON)) == 1
+    assert rule(desk, ruling("separate"), now=build.at("14:00")) == []
+    assert len(rule(desk, ruling("undecided"), now=build.NOON)) == 1
+    assert len(desk.store.rulings()) == 2
+    (lineage,) = desk.store.lineages([COPY.id])
+    assert lineage.origin == FIRST.id
+
+
+def test_what_was_ruled_copied_is_copied_whatever_the_words() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST, OTHER]), now=build.NOON)
+    rule(desk, ruling("copied", OTHER), now=build.NOON)
+    (lineage,) = desk.store.lineages([OTHER.id])
+    assert (lineage.origin, lineage.ruled) == (FIRST.id, True)
+    assert lineage.reasons == (
+        "ruled copied from Orla Gazette, “Dam holds” by night desk: we asked",
+    )
+
+
+def test_a_desk_that_ruled_reads_nothing_anew() -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST, COPY]), now=build.NOON)
+    memory = desk.memory
+    rule(desk, ruling("separate"), now=build.NOON)
+    turn(desk, with_raw([OTHER]), now=build.NOON)
+    assert desk.memory is memory
+    again = make_desk(desk.store)  # type: ignore[arg-type]  # the same kind of store
+    later = dataclasses.replace(OTHER, id=ReportId("later"), key="later", text="Trains.")
+    turn(again, with_raw([later]), now=build.NOON)
+    assert again.memory is not None
+    assert again.memory.rulings == desk.store.rulings()
+
+
+@pytest.mark.parametrize(
+    "report, other",
+    [
+        pytest.param("never kept", FIRST.id, id="unknown"),
+        pytest.param(FIRST.id, FIRST.id, id="one report"),
+    ],
+)
+def test_a_ruling_is_on_two_reports_that_are_kept(report: str, other: str) -> None:
+    desk = make_desk()
+    turn(desk, with_raw([FIRST]), now=build.NOON)
+    made = Ruling(report=ReportId(report), other=ReportId(other), verdict="copied")
+    with pytest.raises(InputError):
+        rule(desk, made, now=build.NOON)
 
 
 class FullStore(SqliteStore):

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from sayso.brief.material import Material
 from sayso.brief.records import Dropped, Edition
+from sayso.errors import InputError
 from sayso.ids import version_id, words_id
 from sayso.ports import Engine, Raw, Store
 from sayso.records import (
@@ -26,14 +27,17 @@ from sayso.records import (
     Lineage,
     Report,
     ReportId,
+    Ruling,
     StoryId,
 )
 from sayso.thread.terms import terms
 from sayso.thread.threads import Threads
 from sayso.thread.versions import notice, replacements, withdrawals
+from sayso.trace.anew import comes_from, trace_among
 from sayso.trace.copies import Window
 from sayso.trace.lineage import trace
 from sayso.trace.owners import Owners
+from sayso.trace.rulings import changes_nothing, told
 from sayso.trace.statements import group
 from sayso.trace.words import Words, read_words
 
@@ -61,6 +65,7 @@ class Memory:
     threads: Threads = field(default_factory=Threads)
     reports: dict[ReportId, Report] = field(default_factory=dict)
     words: dict[ReportId, Words] = field(default_factory=dict)
+    rulings: list[Ruling] = field(default_factory=list)  # oldest first
     cursor: Cursor
     since: datetime  # it holds nothing older
 
@@ -145,6 +150,7 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
     if memory is not None and memory.cursor == desk.store.cursor() and memory.since <= since:
         return memory
     memory = Memory(cursor=desk.store.cursor(), since=since)
+    memory.rulings = desk.store.rulings()
     kept = desk.store.since(since, limit=MOST_KEPT)
     story_of = {one.report: one.story for one in desk.store.placements(one.id for one in kept)}
     for report in kept:
@@ -185,7 +191,9 @@ def decide(
         words = memory.words_of(report)
         near = memory.window.relatives(report, words)
         candidates = [memory.reports[one.report] for one in near if one.report in memory.reports]
-        lineage = trace(report, candidates, owners=owners, words=memory.words_of)
+        lineage = trace(
+            report, candidates, owners=owners, rulings=memory.rulings, words=memory.words_of
+        )
         memory.window.add(report, words)
         memory.reports[report.id] = report
         placement, *moved = memory.threads.place(report, lineage)
@@ -202,6 +210,71 @@ def decide(
         lineages=tuple(lineages),
         placements=tuple(placements),
         developments=tuple(developments),
+    )
+
+
+def rule(desk: Desk, ruling: Ruling, *, now: datetime) -> list[Change]:
+    """Keep an editor's word on two reports with all that it changes; return what changed.
+
+    A word that holds already changes nothing. Raises InputError for a report that is not kept.
+    """
+    ids = (ruling.report, ruling.other)
+    kept = {report.id: report for report in desk.store.reports(ids)}
+    for each in ids:
+        if each not in kept:
+            raise InputError(each, "no report that the desk keeps has this id")
+    if ruling.report == ruling.other:
+        raise InputError(ruling.report, "a ruling is on two reports")
+    earlier = desk.store.rulings(ids)
+    if changes_nothing(ruling, earlier):
+        return []
+    ruling = replace(ruling, at=ruling.at or now)
+    decision = decide_anew(desk, list(kept.values()), ruling, [*earlier, ruling])
+    changes = desk.store.apply(decision, now=now)
+    memory = desk.memory
+    if memory is not None and changes and changes[0].cursor == memory.cursor + 1:
+        memory.cursor = changes[-1].cursor
+        memory.rulings.append(ruling)
+    else:
+        desk.memory = None
+    log.info("ruled: verdict=%s changes=%d", ruling.verdict, len(changes))
+    return changes
+
+
+def decide_anew(
+    desk: Desk, named: Sequence[Report], ruling: Ruling, rulings: Sequence[Ruling]
+) -> Decision:
+    """Return what `ruling` changes: where the two reports that it names come from."""
+    ids = [report.id for report in named]
+    before = {lineage.report: lineage for lineage in desk.store.lineages(ids)}
+    story_of = {one.report: one.story for one in desk.store.placements(ids)}
+    # Copies stand in the story of what they were copied from, but for those that an editor moved.
+    near = {other for one in before.values() for other in (one.other, one.origin) if other}
+    near |= {each for one in rulings for each in (one.report, one.other)}
+    for story in set(story_of.values()):
+        kept = desk.store.story(story)
+        near |= set(kept.reports) if kept else set()
+    traced = trace_among(
+        named, desk.store.reports(sorted(near)), owners=desk.owners(named), rulings=rulings
+    )
+    moved = {
+        ruling.report,
+        *(one.report for one in traced if comes_from(one) != comes_from(before.get(one.report))),
+    }
+    pairs = zip(named, reversed(named), strict=True)
+    return Decision(
+        lineages=tuple(traced),
+        developments=tuple(
+            Development(
+                story=story_of[report.id],
+                kind="changed",
+                report=report.id,
+                reasons=(told(ruling, other),),
+            )
+            for report, other in pairs
+            if report.id in moved
+        ),
+        rulings=(ruling,),
     )
 
 

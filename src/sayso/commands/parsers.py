@@ -225,6 +225,26 @@ def _add_desk(commands: Commands) -> None:
         "--speed", type=float, default=3600.0, metavar="N", help="hours an hour (default: 3600)"
     )
     _takes_store(replay)
+    rule = _add(
+        commands,
+        "rule",
+        "keep an editor's word on two reports: copied or not, of one story or not",
+        'sayso rule 3f2a9c copied-from 81be04 --because "they told us" --by "night desk"',
+        lazily("ruling", "rule"),
+    )
+    rule.add_argument("report", nargs="?", metavar="REPORT", help="an id, or its beginning")
+    rule.add_argument(
+        "verdict",
+        nargs="?",
+        metavar="VERDICT",
+        help="copied-from, separate-from, together-with, apart-from, or undecided (takes back)",
+    )
+    rule.add_argument("other", nargs="?", metavar="OTHER", help="an id, or its beginning")
+    rule.add_argument("--because", metavar="WORDS", help="why, for readers")
+    rule.add_argument("--by", metavar="NAME", help="who says so")
+    rule.add_argument("--list", action="store_true", help="list the rulings given, oldest first")
+    rule.add_argument("--json", action="store_true", help="list as JSON, one object a line")
+    _takes_store(rule)
     settings = _add(
         commands,
         "settings",

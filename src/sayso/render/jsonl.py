@@ -20,6 +20,7 @@ from sayso.records import (
     Link,
     Origin,
     Report,
+    Ruling,
     Span,
     Speaker,
     Story,
@@ -95,6 +96,7 @@ def lineage_object(report: Report, lineage: Lineage) -> Json:
         "shared": round(lineage.shared, 4),
         "overlap": lineage.overlap,
         "doubt": lineage.doubt,
+        "ruled": lineage.ruled,
         "passages": [
             [one.here.start, one.here.end, one.there.start, one.there.end]
             for one in lineage.passages
@@ -110,6 +112,18 @@ def origin_object(origin: Origin) -> Json:
         "kind": origin.kind,
         "reports": list(origin.reports),
         "reasons": list(origin.reasons),
+    }
+
+
+def ruling_object(ruling: Ruling) -> Json:
+    """Return an editor's ruling as `sayso rule --list --json` prints it."""
+    return {
+        "report": ruling.report,
+        "verdict": ruling.verdict,
+        "other": ruling.other,
+        "reason": ruling.reason,
+        "by": ruling.by,
+        "at": _time(ruling.at),
     }
 
 

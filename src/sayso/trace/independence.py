@@ -179,7 +179,8 @@ def _join_by_copy(
             first = loose.setdefault(source, report.id)
             if first != report.id:
                 doubtful.join(first, report.id, f"{report.outlet} copied the same words")
-            if source == report.id or (lineage and lineage.shared >= FIRM_SHARE):
+            sure = lineage is not None and (lineage.ruled or lineage.shared >= FIRM_SHARE)
+            if source == report.id or sure:
                 first = firm.setdefault(source, report.id)
                 if first != report.id:
                     strict.join(first, report.id, f"{report.outlet} copied the same words")

@@ -17,11 +17,12 @@ from typing import Literal
 
 import numpy as np
 
-from sayso.records import Lineage, Report, ReportId, Ruling
+from sayso.records import Lineage, Report, Ruling
 from sayso.trace.credits import origin_names, whole_origin, wire
 from sayso.trace.direction import Direction, direction
 from sayso.trace.overlap import Overlap, compare
 from sayso.trace.owners import Owners
+from sayso.trace.rulings import LINEAGE, standing, told
 from sayso.trace.words import Marks, Words, read_words
 
 _STANDING = timedelta(
@@ -53,12 +54,14 @@ def trace(
 
     `words` lets a caller who traces many reports read each only once.
     """
-    found = relations(report, candidates, owners, list(rulings), words)
+    ruled = list(rulings)
+    found = relations(report, candidates, owners, ruled, words)
     copies = [relation for relation in found if relation.overlap.kind == "copy"]
     before = [relation for relation in copies if relation.direction.first == "other"]
     named = _origin_name(report, [relation.other for relation in copies])
+    apart = _ruled_separate(report, candidates, ruled)
     if before:
-        return _copied(report, before, named, owners)
+        return _copied(report, before, named, owners, apart)
     unknown = [r for r in copies if r.direction.first in ("unknown", "shared")]
     nearest = max(unknown or [r for r in found if r not in copies], key=_nearness, default=None)
     doubt = nearest is not None and nearest.overlap.doubtful
@@ -67,7 +70,7 @@ def trace(
             report=report.id,
             origin_name=named,
             owner=owners.owner(report),
-            reasons=(*_credit_reasons(report), *_carried(copies)),
+            reasons=(*apart, *_credit_reasons(report), *_carried(copies)),
         )
     return Lineage(
         report=report.id,
@@ -81,6 +84,7 @@ def trace(
         reasons=(
             _shown(nearest),
             *([nearest.direction.reason] if nearest in copies else []),
+            *apart,
             *_credit_reasons(report),
             *_carried(copies),
         ),
@@ -100,7 +104,7 @@ def relations(
     stock = _stock(report, mine, others, owners, words)
     found = []
     for other in others:
-        ruling = _ruled(report.id, other.id, rulings)
+        ruling = standing(report.id, other.id, rulings, LINEAGE)
         overlap = compare(mine, words(other), stock=stock)
         if overlap.kind == "copy" and owners.outlet(other) == owners.outlet(report):
             # What only the other repeats on other days is the outlet's furniture as well.
@@ -110,7 +114,7 @@ def relations(
             found.append(Relation(other, overlap, direction(report, other, owners)))
         elif ruling.verdict == "copied":
             side: Literal["other", "self"] = "other" if ruling.report == report.id else "self"
-            ruled = Direction(side, f"an editor ruled so{_because(ruling)}")
+            ruled = Direction(side, told(ruling, other))
             found.append(Relation(other, _as_copy(overlap), ruled, ruled=True))
     return found
 
@@ -146,10 +150,17 @@ def _days_apart(report: Report, other: Report) -> bool:
     return abs(report.published - other.published) > _STANDING
 
 
-def _copied(report: Report, before: list[Relation], named: str | None, owners: Owners) -> Lineage:
+def _copied(
+    report: Report,
+    before: list[Relation],
+    named: str | None,
+    owners: Owners,
+    apart: Sequence[str],
+) -> Lineage:
     """Return the lineage of a report that copied one of `before`."""
     origin = min(before, key=_seniority)
-    reasons = [_shown(origin), origin.direction.reason, *_credit_reasons(report)]
+    shown = [_shown(origin)] if origin.overlap.own or not origin.ruled else []
+    reasons = [*shown, origin.direction.reason, *apart, *_credit_reasons(report)]
     if len(before) > 1:
         reasons.append(f"{len(before) - 1} more earlier reports hold the same words")
     return Lineage(
@@ -160,6 +171,7 @@ def _copied(report: Report, before: list[Relation], named: str | None, owners: O
         owner=owners.owner(report),
         shared=origin.overlap.shared,
         overlap="copy",
+        ruled=origin.ruled,
         passages=origin.overlap.passages,
         reasons=tuple(reasons),
     )
@@ -210,25 +222,24 @@ def _as_copy(overlap: Overlap) -> Overlap:
     )
 
 
-def _ruled(one: ReportId, other: ReportId, rulings: Sequence[Ruling]) -> Ruling | None:
-    """Return the newest ruling on whether one of two reports was copied from the other."""
-    found = None
-    for ruling in rulings:
-        if {ruling.report, ruling.other} == {one, other}:
-            if ruling.verdict == "undecided":
-                found = None
-            elif ruling.verdict in ("copied", "separate"):
-                found = ruling
+def _ruled_separate(
+    report: Report, candidates: Collection[Report], rulings: Sequence[Ruling]
+) -> list[str]:
+    """Return what editors ruled of those candidates that have nothing to do with `report`."""
+    found = []
+    for other in sorted(candidates, key=lambda each: each.id):
+        ruling = standing(report.id, other.id, rulings, LINEAGE)
+        if ruling is not None and ruling.verdict == "separate":
+            found.append(told(ruling, other))
     return found
 
 
-def _because(ruling: Ruling) -> str:
-    return f": {ruling.reason}" if ruling.reason else ""
+def _title(report: Report) -> str:
+    return f"{report.outlet}, “{report.headline}”"
 
 
 def _shown(relation: Relation) -> str:
-    overlap, other = relation.overlap, relation.other
-    title = f"{other.outlet}, “{other.headline}”"
+    overlap, title = relation.overlap, _title(relation.other)
     if overlap.doubtful:
         return f"perhaps rewritten from {title}: {overlap.own} words in common beside quotations"
     if overlap.kind == "quotation":

@@ -4,81 +4,30 @@ from __future__ import annotations
 
 import gzip
 import socket
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import brotli
 import pytest
 
 from sayso.errors import SourceError
 from sayso.sources.guard import is_public
 from sayso.sources.http import HttpSource, Refused
+from tests.outlets import Behaviour, Handler, Server, gives, open_outlet
 
 BODY = b"<rss version='2.0'><channel><title>Orla Gazette</title></channel></rss>"
-Behaviour = Callable[["Handler"], None]
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Does what the test that started the server wants done for a path."""
-
-    server: Server
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))
-        behaviour = self.server.paths.get(self.path)
-        if behaviour is None:
-            self.answer(404)
-            return
-        try:
-            behaviour(self)
-        except OSError:  # the reader had enough
-            self.close_connection = True
-
-    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        if "content_length" not in headers and "Transfer-Encoding" not in headers:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    """An outlet on loopback."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.paths: dict[str, Behaviour] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.server_port}{path}"
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
+    with open_outlet() as server:
         yield server
-        server.shutdown()
 
 
 def source(**told: object) -> HttpSource:
     return HttpSource(private_hosts=frozenset({"127.0.0.1"}), **told)  # type: ignore[arg-type]
-
-
-def gives(status: int, body: bytes = b"", **headers: str) -> Behaviour:
-    return lambda handler: handler.answer(status, body, **headers)
 
 
 def test_a_feed_comes_with_what_the_server_said_of_it(server: Server) -> None:
@@ -360,3 +309,48 @@ def test_cookies_are_not_kept(server: Server) -> None:
     one.get(server.url("/0"))
     one.get(server.url("/1"))
     assert all("Cookie" not in headers for _, headers in server.asked)
+
+
+def test_an_etag_of_any_bytes_is_sent_back_byte_for_byte(server: Server) -> None:
+    server.paths["/feed"] = gives(200, BODY, ETag='"caf\xe9 \x80"')
+    one = source()
+    etag = one.get(server.url("/feed")).etag
+    server.paths["/feed"] = gives(304)
+    assert one.get(server.url("/feed"), etag=etag).raw is None
+    assert server.asked[-1][1]["If-None-Match"] == '"caf\xe9 \x80"'
+
+
+def test_what_is_too_long_to_be_sent_back_is_forgotten(server: Server) -> None:
+    server.paths["/feed"] = gives(200, BODY, ETag=f'"{"x" * 5_000}"')
+    assert source().get(server.url("/feed")).etag is None
+
+
+def test_not_modified_without_having_asked_is_no_answer(server: Server) -> None:
+    server.paths["/feed"] = gives(304)
+    with pytest.raises(Refused, match="answered 304"):
+        source().get(server.url("/feed"))
+
+
+def test_brotli_is_unpacked_and_a_bomb_of_it_is_not(server: Server) -> None:
+    server.paths["/feed"] = gives(200, brotli.compress(BODY * 2_000), Content_Encoding="br")
+    answer = source().get(server.url("/feed"))
+    assert answer.raw is not None
+    assert answer.raw.body == BODY * 2_000
+    for packed, reason in (
+        (brotli.compress(b"x" * 50_000_000), "too large: more"),
+        (brotli.compress(BODY * 2_000)[:-9], "cut off"),
+        (b"no such packing at all", "packed badly|cut off"),
+    ):
+        server.paths["/feed"] = gives(200, packed, Content_Encoding="br")
+        with pytest.raises(SourceError, match=reason):
+            source(largest=1_000_000).get(server.url("/feed"))
+
+
+def test_how_long_an_answer_holds_and_who_tells_of_the_next(server: Server) -> None:
+    server.paths["/feed"] = gives(
+        200, BODY, Cache_Control="public, max-age=900", Age="300",
+        Link='</feed>; rel="self", <https://hub.example/>; rel="hub"',
+    )  # fmt: skip
+    answer = source().get(server.url("/feed"))
+    assert answer.lifetime == timedelta(minutes=10)
+    assert answer.hub == "https://hub.example/"

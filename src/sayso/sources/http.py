@@ -32,6 +32,8 @@ from sayso.sources.unpack import ACCEPTED, BadPacking, Unfolded, unpack
 LARGEST = 20_000_000
 """Bytes of one answer, packed or unpacked."""
 MOST_REDIRECTS = 5
+LONGEST_SENT_BACK = 1_000
+"""Characters of an ETag or a time that are kept to be sent back."""
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9,"
     " application/xml;q=0.8, application/json;q=0.8, text/plain;q=0.7, */*;q=0.1"
@@ -113,18 +115,27 @@ class HttpSource:
             self._ask_robots(answer.raw.url or place, named=place)
         yield answer.raw
 
+    def page(self, url: str) -> Answer:
+        """Return the page at `url` if robots.txt allows it. Raise SourceError when it does not."""
+        self._ask_robots(url, named=url)
+        answer = self.get(url)
+        if answer.raw is not None and answer.raw.url != url:
+            self._ask_robots(answer.raw.url or url, named=url)
+        return answer
+
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
         """Return what the server at `url` answers. Raise SourceError for all but a good answer."""
         _check(url)
         headers = {
-            "User-Agent": self.user_agent,
-            "Accept": _ACCEPT,
-            "Accept-Encoding": ACCEPTED,
+            b"User-Agent": self.user_agent.encode("ascii", "replace"),
+            b"Accept": _ACCEPT.encode(),
+            b"Accept-Encoding": ACCEPTED.encode(),
         }
+        # Byte for byte: what a server put there need not be what the standard allows.
         if etag:
-            headers["If-None-Match"] = etag
+            headers[b"If-None-Match"] = etag.encode("latin-1", "replace")
         if last_modified:
-            headers["If-Modified-Since"] = last_modified
+            headers[b"If-Modified-Since"] = last_modified.encode("latin-1", "replace")
         try:
             return self._follow(url, headers)
         except SourceError:
@@ -172,7 +183,7 @@ class HttpSource:
             return b"" if error.status < 500 and error.status != 429 else None
         return answer.raw.body if answer.raw else b""
 
-    def _follow(self, url: str, headers: dict[str, str]) -> Answer:
+    def _follow(self, url: str, headers: dict[bytes, bytes]) -> Answer:
         """Ask, and go where the answer sends us, until there is one that stands."""
         here = url
         moved_to: str | None = None
@@ -191,7 +202,7 @@ class HttpSource:
                         moved_to = here if for_good else moved_to
                         client.cookies.clear()
                         continue
-                    asked_before = "If-None-Match" in headers or "If-Modified-Since" in headers
+                    asked_before = b"If-None-Match" in headers or b"If-Modified-Since" in headers
                     return self._answer(url, here, moved_to, response, again=asked_before)
         raise SourceError(url, f"redirected more than {MOST_REDIRECTS} times")
 
@@ -199,9 +210,11 @@ class HttpSource:
         self, url: str, here: str, moved_to: str | None, response: httpx2.Response, *, again: bool
     ) -> Answer:
         status = response.status_code
-        etag = response.headers.get("etag")
-        last_modified = response.headers.get("last-modified")
-        told = {name.lower(): value for name, value in response.headers.items()}
+        told = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in response.headers.raw
+        }
+        etag, last_modified = (_short(told.get(name)) for name in ("etag", "last-modified"))
         lifetime, hub = lifetime_of(told), hub_of(told)
         if status == 304 and again:
             return Answer(
@@ -252,6 +265,11 @@ def _trusted() -> ssl.SSLContext:
 def _too_large(url: str, size: int | None, limit: int) -> SourceError:
     is_size = f"{size / 1e6:,.1f} MB" if size is not None else "more"
     return SourceError(url, f"too large: {is_size}, the limit is {limit / 1e6:,.1f} MB")
+
+
+def _short(words: str | None) -> str | None:
+    """Return what a server wants to be sent back; None when it is too much to ask."""
+    return words if words and len(words) <= LONGEST_SENT_BACK else None
 
 
 def _check(url: str, *, named: str = "") -> None:

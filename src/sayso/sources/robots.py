@@ -14,7 +14,7 @@ from protego import Protego
 KEPT = timedelta(hours=24)  # as long as RFC 9309 lets a copy be used
 LARGEST = 500_000  # RFC 9309 asks to read this much at least
 LONGEST_DELAY = 60.0
-"""Seconds between two pages of one site, at most: a site that asks for more is not read at all."""
+"""Seconds between two pages of a site: one that asks for so much or more is not read at all."""
 
 
 class Rules:

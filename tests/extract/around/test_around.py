@@ -10,7 +10,7 @@ from sayso.extract.around import around
 from sayso.extract.rules import RulesFinder
 from sayso.extract.speakers import resolve
 from sayso.extract.times import find_times
-from sayso.records import Attribution, Report, ReportId, Span
+from sayso.records import Attribution, AttributionId, Report, ReportId, Span
 
 
 def told(text: str) -> tuple[Report, list[Attribution]]:
@@ -165,6 +165,122 @@ def test_who_only_passed_it_on_is_a_link(text: str, expected: tuple[str, str, li
     assert found.speaker is not None
     content = " ".join(report.cut(span) for span in found.content)
     assert (found.speaker.name, content, [link.name for link in found.via]) == expected
+
+
+def as_found(text: str, source: str, cue: str, *content: str) -> Attribution:
+    """An attribution as a finder gives it that sees no chain."""
+
+    def span(words: str) -> Span:
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    return Attribution(
+        id=AttributionId(f"{source}{cue}{content}"),
+        cue=span(cue),
+        content=tuple(span(piece) for piece in content),
+        source=span(source),
+        manner="indirect",
+        confidence=0.9,
+        maker="invented/1",
+    )
+
+
+WHOLES = [
+    pytest.param(
+        "Two ships sank, the Harbour Ministry said, state radio reported.",
+        [("state radio", "reported", "Two ships sank, the Harbour Ministry said")],
+        ("Harbour Ministry", "Two ships sank", ["state radio"]),
+        id="the-whole-given-to-the-carrier",
+    ),
+    pytest.param(
+        "“Two ships sank,” Ida Marsh told the assembly, according to the Gazette.",
+        [("the Gazette", "according to", "“Two ships sank,”")],
+        ("Ida Marsh", "“Two ships sank,”", ["Gazette"]),
+        id="the-words-given-to-the-carrier",
+    ),
+    pytest.param(
+        "Ida Marsh told the board behind closed doors that two ships sank, the Gazette reported.",
+        [("the Gazette", "reported", "that two ships sank")],
+        ("Ida Marsh", "that two ships sank", ["Gazette"]),
+        id="only-the-clause-given-to-the-carrier",
+    ),
+    pytest.param(
+        "“Two ships sank,” a source briefed on the search said, according to the Norpress agency.",
+        [
+            ("a source briefed on the search", "said", "“Two ships sank,”"),
+            ("the Norpress agency", "according to", "“Two ships sank,”"),
+        ],
+        ("source briefed on the search", "“Two ships sank,”", ["Norpress agency"]),
+        id="two-relations-of-one-chain",
+    ),
+    pytest.param(
+        "The Norpress agency this week quoted Ida Marsh as saying that two ships sank.",
+        [("The Norpress agency", "quoted", "Ida Marsh as saying that two ships sank")],
+        ("Ida Marsh", "that two ships sank", ["Norpress agency"]),
+        id="quoted-in-one-piece",
+    ),
+    pytest.param(
+        "“Two ships sank,” the Norpress agency quoted Ida Marsh, a pilot, as saying.",
+        [("the Norpress agency", "quoted", "“Two ships sank,”", "Ida Marsh, a pilot")],
+        ("Ida Marsh", "“Two ships sank,”", ["Norpress agency"]),
+        id="quoted-with-the-name-among-the-words",
+    ),
+    pytest.param(
+        "“Two ships sank,” Ida Marsh was quoted as saying by the Norpress agency.",
+        [("the Norpress agency", "was quoted as saying by", "“Two ships sank,”")],
+        ("Ida Marsh", "“Two ships sank,”", ["Norpress agency"]),
+        id="the-carrier-of-a-passive",
+    ),
+    pytest.param(
+        "The Norpress agency reported that the four states took in ships that sank.",
+        [("The Norpress agency", "reported", "that the four states took in ships that sank")],
+        ("Norpress agency", "that the four states took in ships that sank", []),
+        id="a-noun-that-looks-like-a-verb",
+    ),
+    pytest.param(
+        "Although the crew has claimed that two ships sank, the port is open, state radio said.",
+        [
+            (
+                "state radio",
+                "said.",
+                "Although the crew has claimed that two ships sank, the port is open",
+            )
+        ],
+        (
+            "state radio",
+            "Although the crew has claimed that two ships sank, the port is open",
+            [],
+        ),
+        id="a-clause-within-the-statement",
+    ),
+    pytest.param(
+        "Ida Marsh says two ships sank at noon, according to Marsh.",
+        [("Marsh.", "according to", "Ida Marsh says two ships sank at noon")],
+        ("Ida Marsh", "Ida Marsh says two ships sank at noon", []),
+        id="nobody-passes-his-own-words-on",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "expected"), WHOLES)
+def test_the_words_make_the_chain_whatever_the_finder_saw(
+    text: str, found: list[tuple[str, ...]], expected: tuple[str, str, list[str]]
+) -> None:
+    report = Report(id=ReportId("r"), key="r", text=text, headline="", outlet="Gazette")
+    given = resolve(report, [as_found(text, *one) for one in found])
+    (one,) = around(report, given, [])
+    assert one.speaker is not None
+    content = " ".join(report.cut(span) for span in one.content)
+    name = one.speaker.name or one.speaker.role
+    assert (name, content, [link.name for link in one.via]) == expected
+
+
+def test_what_was_passed_on_may_be_denied() -> None:
+    text = "The Harbour Ministry did not say that two ships sank, state radio reported."
+    report = Report(id=ReportId("r"), key="r", text=text, headline="", outlet="Gazette")
+    whole = "The Harbour Ministry did not say that two ships sank"
+    given = resolve(report, [as_found(text, "state radio", "reported", whole)])
+    assert [one.modality for one in around(report, given, [])] == ["negated"]
 
 
 def test_nothing_else_about_an_attribution_changes() -> None:

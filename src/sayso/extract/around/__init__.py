@@ -11,7 +11,7 @@ from dataclasses import replace
 from sayso.extract.around.addressee import addressee_of
 from sayso.extract.around.channel import channel_of
 from sayso.extract.around.day import day_of
-from sayso.extract.around.place import place_of
+from sayso.extract.around.place import Places
 from sayso.extract.around.via import with_chains
 from sayso.records import Attribution, Report, TimeExpression
 
@@ -22,17 +22,18 @@ def around(
     report: Report, attributions: Sequence[Attribution], times: Sequence[TimeExpression]
 ) -> tuple[Attribution, ...]:
     """Return the attributions with addressee, channel, day and chain, where the words say them."""
-    chained = with_chains(report, attributions)
-    return tuple(_complete(report, attribution, times, chained) for attribution in chained)
+    places = Places(report)
+    chained = with_chains(report, attributions, places)
+    return tuple(_complete(places, attribution, times, chained) for attribution in chained)
 
 
 def _complete(
-    report: Report,
+    places: Places,
     attribution: Attribution,
     times: Sequence[TimeExpression],
     others: Sequence[Attribution],
 ) -> Attribution:
-    place = place_of(report, attribution)
+    place = places.of(attribution)
     if place is None:
         return attribution
     channel = channel_of(place)

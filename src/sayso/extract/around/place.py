@@ -35,20 +35,33 @@ class Place:
         )
 
 
-def place_of(report: Report, attribution: Attribution) -> Place | None:
-    """Return where an attribution is made; None without a cue."""
-    cue = attribution.cue
-    if cue is None or not len(cue):
+class Places:
+    """The sentences of one report, each paragraph cut when it is first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self._text = report.text
+        self._cut: dict[tuple[int, int], list[Sentence]] = {}
+
+    def of(self, attribution: Attribution) -> Place | None:
+        """Return where an attribution is made; None without a cue."""
+        cue = attribution.cue
+        if cue is None or not len(cue):
+            return None
+        text = self._text
+        start = text.rfind("\n", max(0, cue.start - REACH), cue.start) + 1
+        start = max(start, cue.start - REACH, 0)
+        end = text.find("\n", cue.end, cue.end + REACH)
+        end = min(len(text), cue.end + REACH) if end < 0 else end
+        for sentence in self._sentences(start, end):
+            if sentence[0].start <= cue.start < sentence[-1].end:
+                after = next(
+                    (at for at, piece in enumerate(sentence) if piece.start >= cue.end),
+                    len(sentence),
+                )
+                return Place(text, attribution, cue, sentence, after)
         return None
-    text = report.text
-    start = max(text.rfind("\n", max(0, cue.start - REACH), cue.start) + 1, cue.start - REACH, 0)
-    end = text.find("\n", cue.end, cue.end + REACH)
-    end = min(len(text), cue.end + REACH) if end < 0 else end
-    sentences, _ = cut_sentences(text, start, end)
-    for sentence in sentences:
-        if sentence[0].start <= cue.start < sentence[-1].end:
-            after = next(
-                (at for at, piece in enumerate(sentence) if piece.start >= cue.end), len(sentence)
-            )
-            return Place(text, attribution, cue, sentence, after)
-    return None
+
+    def _sentences(self, start: int, end: int) -> list[Sentence]:
+        if (start, end) not in self._cut:
+            self._cut[start, end] = cut_sentences(self._text, start, end)[0]
+        return self._cut[start, end]

@@ -27,6 +27,7 @@ Range = tuple[int, int]
 
 SUBJECTS = frozenset("he she they it i we you who which".split())
 OBJECTS = frozenset("him them me us himself herself themselves itself".split())
+PERIODS = frozenset("week month year night morning".split())
 DASHES = frozenset({"-", "--", "—", "–"})
 
 
@@ -100,6 +101,8 @@ def subject(sentence: Sentence, end: int) -> Range | None:
             ):
                 before -= 1
             return subject(sentence, before)
+    if last.low in PERIODS and end >= 3 and sentence[end - 2].low in {"this", "last", "earlier"}:
+        return subject(sentence, end - 2)  # "The Gazette this week quoted"
     if not is_noun(last):
         return None
     start = _phrase_start(sentence, end)
@@ -160,9 +163,8 @@ def _trim(sentence: Sentence, start: int, end: int) -> Range | None:
         or sentence[start].low in {"and", "or", "but", "so", "'s"}
     ):
         start += 1
-    periods = {"week", "month", "year", "night", "morning"} | DAYS
     if start < end - 1 and sentence[start].low in {"last", "this", "next", "that"}:
-        start += 2 if sentence[start + 1].low in periods else 0
+        start += 2 if sentence[start + 1].low in PERIODS | DAYS else 0
     return (start, end) if start < end else None
 
 

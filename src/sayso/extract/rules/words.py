@@ -28,7 +28,7 @@ _PIECE = re.compile(
     r"|-[LR]RB-"  # brackets, in such text
     r"|[$£€]?\d+(?:[.,:]\d+)*%?(?:st|nd|rd|th|bn|m|k)?"
     r"|[@#]\w+"
-    r"|[^\W_]+(?:[-'’&./][^\W_]+)*"
+    r"|[^\W_]+(?:(?:[-'’&/]|\.(?!(?<=[a-z]\.)[A-Z][a-z]|(?<=[a-z]\.)[AI]\s))[^\W_]+)*"
     r"|\.{2,}|-{2,}|[^\w\s]|_+"
 )
 _CLITIC = re.compile(r"^(.+?)(['’](?:s|re|ve|d|ll|m))$", re.IGNORECASE)

@@ -111,7 +111,7 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     span = timedelta(days=desk.story_days)
     memory = recall(desk, since=back(min(times), span))
     earlier = desk.store.versions({report.key for report in fresh})
-    decision = replace(decide(desk, memory, fresh, earlier), findings=found)
+    decision = replace(decide(desk, memory, fresh, earlier, now=now), findings=found)
     try:
         changes = desk.store.apply(
             decision,
@@ -180,11 +180,12 @@ def decide(
     memory: Memory,
     fresh: Sequence[Report],
     earlier: Mapping[str, Sequence[Report]],
+    *,
+    now: datetime,
 ) -> Decision:
     """Return where each fresh report comes from, where it belongs and what it changes."""
     owners = desk.owners([*fresh])
     lineages = []
-    placements = []
     developments = []
     last = {key: versions[-1] for key, versions in earlier.items() if versions}
     for report in fresh:
@@ -196,19 +197,19 @@ def decide(
         )
         memory.window.add(report, words)
         memory.reports[report.id] = report
-        placement, *moved = memory.threads.place(report, lineage)
         lineages.append(lineage)
-        placements += [placement, *moved]
+    placements = memory.threads.place(fresh, lineages, now=now)
+    for report, lineage, placement in zip(fresh, lineages, placements[: len(fresh)], strict=True):
         developments.append(_develop(report, lineage, placement.story, last.get(report.key)))
-        developments += [
-            Development(story=one.story, kind="changed", report=one.report, reasons=one.reasons)
-            for one in moved
-        ]
         last[report.key] = report
+    developments += [
+        Development(story=one.story, kind="changed", report=one.report, reasons=one.reasons)
+        for one in placements[len(fresh) :]
+    ]
     return Decision(
         reports=tuple(fresh),
         lineages=tuple(lineages),
-        placements=tuple(placements),
+        placements=placements,
         developments=tuple(developments),
     )
 

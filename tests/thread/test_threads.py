@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.records import Lineage, Part, Placement, Report, ReportId, Span, StoryId
-from sayso.thread.open_story import vector_of
 from sayso.thread.threads import Threads, thread_all
+from sayso.thread.vectors import matter
 from tests.build import NOON, report
 
 DAM = "The Tarnholm dam on the river Ousel burst before dawn and the water took Pellford bridge."
@@ -68,15 +68,18 @@ def test_a_headline_alone_does_not_decide() -> None:
 
 def test_a_copy_goes_where_its_origin_went() -> None:
     threads = Threads()
-    origin, copy = report(DAM), report(RATES, outlet="Morvania Mirror")
-    (first,) = threads.place(origin)
-    (second,) = threads.place(copy, Lineage(report=copy.id, origin=origin.id))
+    origin, copy = (
+        report(DAM),
+        report(RATES, outlet="Mirror", published=NOON + timedelta(minutes=1)),
+    )
+    (first,) = threads.place([origin])
+    (second,) = threads.place([copy], [Lineage(report=copy.id, origin=origin.id)])
     assert second.story == first.story
     assert second.reasons == ("copied from a report of this story",)
 
 
 def test_a_placement_says_what_the_report_shares_with_its_story() -> None:
-    _, (_, second) = thread_all([report(DAM), report(DAM_AGAIN)])
+    _, (_, second) = thread_all([report(DAM, id="a"), report(DAM_AGAIN, id="b")])
     assert second.reasons[0].startswith("likeness ")
     assert "tarnholm" in second.reasons[1]
 
@@ -94,7 +97,7 @@ def test_two_quakes_that_were_taken_for_one_are_parted() -> None:
     assert threads.story_of(ours[0].id) == "quake"
     assert all(threads.story_of(one.report) == one.story != "quake" for one in moved)
     assert "calloro" in moved[0].reasons[1]
-    assert threads.settle() == []
+    assert threads.settle() == ()
 
 
 def test_a_story_that_runs_is_not_parted_until_it_is_quiet() -> None:
@@ -103,15 +106,15 @@ def test_a_story_that_runs_is_not_parted_until_it_is_quiet() -> None:
     for number, one in enumerate(camps):
         dated = report(one.text, id=one.id, published=NOON + timedelta(minutes=number))
         threads.restore(dated, StoryId("quake"))
-    assert len(threads.place(report(RATES, published=NOON + timedelta(hours=2)))) == 1
-    assert len(threads.place(report(DAM, published=NOON + timedelta(days=2)))) == 6
+    assert len(threads.place([report(RATES, published=NOON + timedelta(hours=2))])) == 1
+    assert len(threads.place([report(DAM, published=NOON + timedelta(days=2))])) == 6
 
 
 def test_a_closed_story_takes_no_more_reports() -> None:
     threads = Threads()
-    (first,) = threads.place(report(DAM))
+    (first,) = threads.place([report(DAM)])
     threads.close(NOON + timedelta(hours=1))
-    (second,) = threads.place(report(DAM_AGAIN, published=NOON + timedelta(hours=2)))
+    (second,) = threads.place([report(DAM_AGAIN, published=NOON + timedelta(hours=2))])
     assert second.story != first.story
     assert threads.story_of(first.report) is None
 
@@ -119,7 +122,7 @@ def test_a_closed_story_takes_no_more_reports() -> None:
 def test_a_report_that_was_restored_is_found_again() -> None:
     threads = Threads()
     threads.restore(report(DAM), StoryId("dam"))
-    (placement,) = threads.place(report(DAM_AGAIN))
+    (placement,) = threads.place([report(DAM_AGAIN)])
     assert placement.story == "dam"
 
 
@@ -160,6 +163,6 @@ def test_every_report_stands_in_the_one_story_of_its_last_placement(reports: lis
 
 
 def test_who_wrote_a_report_does_not_say_what_it_is_about() -> None:
-    signed, told = report([BYLINE, DAM], id="a"), report([DAM], id="b")
+    signed = report([BYLINE, DAM])
     parts = (Part("byline", Span(0, len(BYLINE))),)
-    assert vector_of(replace(signed, parts=parts)) == vector_of(replace(told, parts=()))
+    assert matter(replace(signed, parts=parts)).split() == DAM.split()

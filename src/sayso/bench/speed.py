@@ -65,7 +65,7 @@ def measure(data: Path | None, settings: Settings, *, limit: int = REPORTS) -> d
             store = open_store(settings, str(Path(folder) / "parts.db"))
             desk = open_desk(settings, store, engine)
             memory = Memory(cursor=Cursor(0), since=now())
-            timed("trace and thread", lambda: decide(desk, memory, reports, {}))
+            timed("trace and thread", lambda: decide(desk, memory, reports, {}, now=now()))
             store.close()
             store = open_store(settings, str(Path(folder) / "whole.db"))
             desk = open_desk(settings, store, engine)

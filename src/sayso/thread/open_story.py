@@ -1,127 +1,117 @@
-"""An open story as threading holds it: its reports' terms, their sum, and how alike they are.
+"""An open story as threading holds it: its reports, and how alike the newest of them are.
 
-A report is a vector of length 1 over its terms; a story is the sum of its reports', and its
-likeness to a report is the cosine of the two.
+Its likeness to a report is looked up among its newest reports only: a running story drifts, and
+what it was a week ago must not hold it there. What was added last can be taken out again.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sayso.records import Report, ReportId, StoryId
-from sayso.thread.background import background_rarity
-from sayso.thread.parting import Likenesses
-from sayso.thread.terms import terms
-
-Vector = dict[str, float]
-"""A report's terms, the weightiest first."""
-
-KEPT_TERMS = 250
-"""Terms of a report that are kept: all those of most, the weightiest of a transcript."""
-
-HELD_TERMS = 60
-"""A report's weightiest terms, by which its story can be found."""
+from sayso.records import ReportId
+from sayso.thread.vectors import WHOLE, Vector, Weights
 
 RECENT = 60
-"""Newest reports of a story to which a report is compared one by one."""
+"""Newest reports of a story to which a report is compared."""
 
-WATCHED = 40
-"""Reports up to which a story is watched for being two: after that it has shown what it is."""
+Products = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Member:
+    """A report as its story holds it."""
+
     report: ReportId
     vector: Vector
+    key: tuple[str, ...]  # where it stands in the order of all reports
+    at: datetime | None  # None: not even when it was read is known
     published: datetime | None
 
 
-def vector_of(report: Report) -> Vector:
-    """Return the terms of headline and text, weighted by logarithm of count and by rarity.
-
-    Bylines are left out: a rare name would join all that one reporter writes.
-    """
-    text = report.text
-    for span in reversed(report.spans("byline")):
-        text = f"{text[: span.start]}\n{text[span.end :]}"
-    if not text.startswith(report.headline):
-        text = f"{report.headline}\n{text}"
-    counts: dict[str, int] = {}
-    for term in terms(text):
-        counts[term] = counts.get(term, 0) + 1
-    weighted = [
-        ((1 + math.log(count)) * background_rarity(term), term) for term, count in counts.items()
-    ]
-    kept = sorted(weighted, key=lambda one: (-one[0], one[1]))[:KEPT_TERMS]
-    norm = math.sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
-    return {term: weight / norm for weight, term in kept}
-
-
-def dot(a: Vector, b: Vector) -> float:
-    """Return the sum of the products over what `a` and `b` share; `a` should be the shorter."""
-    return sum(weight * b[term] for term, weight in a.items() if term in b)
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OpenStory:
-    """The reports of one story that is not closed, in the order in which they came."""
+    """The reports of one story that is not closed, in order."""
 
-    id: StoryId
+    number: int
     members: list[Member] = field(default_factory=list)
-    total: Vector = field(default_factory=dict)
-    square: float = 0.0  # the squared length of `total`
     last: datetime | None = None
-    alike: list[list[float]] = field(default_factory=list)  # each member with those before it
+    looked: int = 0  # reports that it had when it was last looked at whether it is one story
+    square: int = 0  # the newest reports' products with one another, summed up
+    _rows: list[Products] = field(default_factory=list)  # each with the newest before it
+    _terms: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.intp]] | None = None
 
-    def likeness(self, vector: Vector) -> float:
-        """Return how like a report is: half to the whole story, half to its nearest report.
+    @property
+    def recent(self) -> list[Member]:
+        return self.members[-RECENT:]
 
-        A running story drifts, and its newest turn is like few of its reports; but what is
-        like one report alone is often only like that report's aside.
+    def products(self, unfolded: Weights) -> Products:
+        """Return how alike the report that is unfolded and each of the newest are."""
+        if self._terms is None:
+            vectors = [one.vector for one in self.recent]
+            lengths = np.array([0, *(len(one.numbers) for one in vectors)])
+            self._terms = (
+                np.concatenate([one.numbers for one in vectors]),
+                np.concatenate([one.weights for one in vectors]),
+                np.cumsum(lengths),
+            )
+        numbers, weights, ends = self._terms
+        sums: Products = np.append(0, np.cumsum(unfolded[numbers] * weights))
+        products: Products = sums[ends[1:]] - sums[ends[:-1]]
+        return products
+
+    def shared(self, unfolded: Weights) -> list[int]:
+        """Return the terms that its newest reports share with the report that is unfolded.
+
+        Those that make the two alike most come first.
         """
-        whole = dot(vector, self.total) / math.sqrt(self.square) if self.square else 0.0
-        nearest = max((dot(vector, one.vector) for one in self.members[-RECENT:]), default=0.0)
-        return (whole + nearest) / 2
+        assert self._terms is not None, "its products are asked for first"
+        numbers, weights, _ = self._terms
+        here = unfolded[numbers] > 0
+        found, places = np.unique(numbers[here], return_inverse=True)
+        alike = np.bincount(places, (unfolded[numbers] * weights)[here], len(found))
+        return [int(one) for one in found[np.argsort(-alike, kind="stable")]]
 
-    def add(self, member: Member) -> None:
-        if len(self.members) < WATCHED:
-            self.alike.append([dot(member.vector, one.vector) for one in self.members])
-        self.square += 2 * dot(member.vector, self.total) + dot(member.vector, member.vector)
-        if self.members:
-            if len(self.members) == 1:
-                self.total = dict(self.total)  # it was the first member's own until now
-            for term, weight in member.vector.items():
-                self.total[term] = self.total.get(term, 0.0) + weight
-        else:
-            self.total = member.vector
+    def likeness(self, products: Products) -> float:
+        """Return how like a report of these `products` the story is.
+
+        Half to the whole of its newest reports, half to its nearest: the newest turn of a story
+        is like few of its reports, but what is like one alone is often like that one's aside.
+        """
+        whole = float(products.sum()) / math.sqrt(self.square * WHOLE)
+        return (whole + float(products.max()) / WHOLE) / 2
+
+    def cohesion(self) -> float:
+        """Return how alike its newest reports are, two by two; of one report, as most are."""
+        count = len(self.recent)
+        pairs = count * (count - 1)
+        return (self.square / WHOLE - count + USUAL) / (pairs + 1)
+
+    def add(self, member: Member, products: Products) -> None:
+        """Take in a report, given how alike it and each of the newest are."""
+        if len(self.members) >= RECENT:
+            first = len(self.members) - RECENT
+            gone = sum(int(self._rows[first + n][-n]) for n in range(1, RECENT))
+            self.square -= 2 * gone + WHOLE
+            products = products[1:]
+        self.square += 2 * int(products.sum()) + WHOLE
+        self._rows.append(products)
         self.members.append(member)
-        if member.published is not None:
-            self.last = max(self.last or member.published, member.published)
+        self._terms = None
+        if member.at is not None:
+            self.last = max(self.last or member.at, member.at)
 
-    def likenesses(self) -> Likenesses:
-        """Return how alike its reports are, each with each; only while it is watched."""
-        table = np.eye(len(self.members))
-        for row, values in enumerate(self.alike):
-            table[row, :row] = values
-            table[:row, row] = values
-        return table
-
-    def held_terms(self) -> set[str]:
-        """Return the terms by which this story is found."""
-        return {term for member in self.members for term in held_terms(member.vector)}
+    def drop_last(self, *, square: int, last: datetime | None) -> None:
+        """Take out the report that was added last; tell what was true before."""
+        self.members.pop()
+        self._rows.pop()
+        self._terms = None
+        self.square, self.last = square, last
 
 
-def held_terms(vector: Vector) -> Iterable[str]:
-    return list(vector)[:HELD_TERMS]
-
-
-def make_open(story: StoryId, members: Iterable[Member]) -> OpenStory:
-    made = OpenStory(story)
-    for member in members:
-        made.add(member)
-    return made
+USUAL = 0.35
+"""How alike two reports of one story usually are, for stories that are too small to tell."""

@@ -47,12 +47,24 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Return the terms of `text` in order, each as often as it stands there."""
-    found = []
-    for match in WORD.finditer(text):
-        word = match[0].lower()
-        if word.replace("’", "'") not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
-            found.append(stem(word))
-    return found
+    return [term for word in WORD.findall(text.lower()) if (term := term_of(word))]
+
+
+def count_terms(text: str) -> dict[str, int]:
+    """Return how often each term stands in `text`."""
+    counts: dict[str, int] = {}
+    for word, count in Counter(WORD.findall(text.lower())).items():
+        if term := term_of(word):
+            counts[term] = counts.get(term, 0) + count
+    return counts
+
+
+@lru_cache(maxsize=400_000)
+def term_of(word: str) -> str:
+    """Return the term of one lower-case word; nothing for one that any text has."""
+    if word.replace("’", "'") in STOP_WORDS or (len(word) == 1 and not word.isdigit()):
+        return ""
+    return stem(word)
 
 
 def rarity(documents: Iterable[Iterable[str]]) -> dict[str, float]:

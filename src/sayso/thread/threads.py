@@ -1,272 +1,237 @@
-"""Reports to stories, one report at a time: join the nearest open story, or open one.
+"""Reports to stories: in what order they are placed, and what the stories are called.
 
-A report joins the story that it is most like (`open_story`), if it is like enough; likeness fades
-with the days since the story last moved, and a copy goes where its origin went. That is
-single-pass clustering as in Allan et al., "On-line new event detection and tracking" (SIGIR
-1998). It cannot tell two events of one kind apart at their first reports, so the decision is
-looked at again when a story has been quiet for a day, and without dates whenever it grows: where
-its reports fall into two camps (`parting`) the camp of the oldest report keeps the story and its
-id, and the other moves to a story of its own.
+Rule 1: what stands where does not depend on the order in which reports arrive. A report that
+arrives after later ones takes them off the wall (`wall`), is placed in its turn, and they are
+placed anew; that goes back `WINDOW` from the newest report, over `MOST_ANEW` reports at most. A
+report that is later still is placed among what stands, and moves nothing.
+Rule 2: a story keeps the name that readers know it by. Where two become one, the older one's name
+stays; where one becomes two, the name stays with the larger part, at a tie with the older.
 
 A headline alone never decides, and nothing is decided here by who published a report.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sayso.ids import make_id
-from sayso.records import Lineage, Placement, Report, ReportId, Story, StoryId
-from sayso.thread.open_story import (
-    WATCHED,
-    Member,
-    OpenStory,
-    Vector,
-    held_terms,
-    make_open,
-    vector_of,
-)
-from sayso.thread.parting import camps
+from sayso.records import Lineage, Placement, Report, ReportId, Ruling, Story, StoryId
+from sayso.thread.open_story import Member
+from sayso.thread.ruled import Ruled
 from sayso.thread.terms import terms
+from sayso.thread.wall import Undo, Wall
 
-JOIN = 0.16
-"""Likeness from which a report joins a story."""
+WINDOW = timedelta(hours=2)
+"""How late a report may be and still be placed in its turn: most feeds are read within one."""
 
-FADE_DAYS = 6.0
-"""Days of silence after which a story attracts half as strongly."""
+MOST_ANEW = 5_000
+"""Reports that are placed anew for one that is late: those of some minutes of all the world's."""
 
-UNDATED = 1.0
-"""How strongly a story attracts where no date tells how far apart the two are."""
+Key = tuple[str, ...]
+COPIED = "copied from a report of this story"
+COPIES = "a report of this story was copied from it"
+ANEW = (1.0, ("placed anew in the light of a report that came late",))
 
-FEW = 3
-CLEAR = 0.55
-PARTED = 0.68
-"""Two camps are two stories when the likeness across is less than this share of that within.
-Where a camp has `FEW` reports it must be clearer, and also where dates have kept the reports
-together: a running story has sides, an archive without dates has look-alikes."""
 
-QUIET = timedelta(days=1)
-"""Silence after which a story is looked at again: while it runs, its sides come together."""
+@dataclass(slots=True)
+class Step:
+    """A report that was placed, and how to take it back."""
 
-LOOKED_UP = 25
-"""A report's weightiest terms, by which candidate stories are found."""
-
-CROWDED = 1_000
-"""A term that so many open stories hold finds none: it would cost much and tell little."""
-
-COMPARED = 6
-"""Candidates that are compared in full."""
+    key: Key
+    report: ReportId
+    member: Member
+    origin: ReportId | None
+    undo: list[Undo] = field(default_factory=list)
 
 
 class Threads:
-    """The open stories, as far as placing needs them.
-
-    The outcome depends on the order in which reports come; callers hand them over by time.
-    """
+    """The open stories, as far as placing needs them."""
 
     def __init__(self) -> None:
-        self._stories: dict[StoryId, OpenStory] = {}
-        self._story_of: dict[ReportId, StoryId] = {}
-        self._holding: dict[str, set[StoryId]] = defaultdict(set)
-        self._moving: dict[StoryId, None] = {}  # not looked at since they last moved, oldest first
+        self._wall = Wall()
+        self._steps: deque[Step] = deque()
+        self._settled: Key = ()  # up to here nothing is placed anew
+        self._newest: datetime | None = None
+        self._names: dict[int, StoryId] = {}
+        self._holder: dict[StoryId, int] = {}
+        self._shown: dict[ReportId, StoryId] = {}
+        self._copies: dict[ReportId, list[ReportId]] = defaultdict(list)
 
     def story_of(self, report: ReportId) -> StoryId | None:
-        return self._story_of.get(report)
+        return self._shown.get(report)
 
-    def place(self, report: Report, lineage: Lineage | None = None) -> tuple[Placement, ...]:
-        """Place `report` and remember it; return its placement, then those of reports it moved.
+    def place(
+        self,
+        reports: Iterable[Report],
+        lineages: Iterable[Lineage] = (),
+        *,
+        now: datetime | None = None,
+    ) -> tuple[Placement, ...]:
+        """Place `reports`; return their placements, then those of earlier reports that moved.
 
-        A report that was placed stays where it is.
+        `now` is when they were read: it stands for the time of those that have none. A report
+        that was placed stays where it is and has no placement here.
         """
-        if report.id in self._story_of:
-            story = self._story_of[report.id]
-            return (
-                Placement(report=report.id, story=story, score=1.0, reasons=("placed before",)),
-            )
-        member = Member(report=report.id, vector=vector_of(report), published=report.published)
-        moved = self._look_again(report.published)
-        placement = self._choose(member, lineage)
-        self._join(member, placement.story)
-        if report.published is None:
-            moved += self._part(placement.story)
-        last = {one.report: one for one in (placement, *moved)}
-        return tuple(last.values())
+        origins = {one.report: one.origin for one in lineages}
+        fresh = {one.id: one for one in reports if one.id not in self._shown}
+        steps = [self._step(one, origins.get(one.id), now) for one in fresh.values()]
+        if not steps:
+            return ()
+        for step in steps:
+            if step.origin is not None:
+                self._copies[step.origin].append(step.report)
+        steps.sort(key=lambda step: step.key)
+        anew = self._take_back(steps[0].key)
+        for step in sorted([*steps, *anew], key=lambda step: step.key):
+            self._pin(step)
+        return self._placements(list(fresh))
 
-    def settle(self) -> list[Placement]:
+    def rule(self, rulings: Sequence[Ruling]) -> tuple[Placement, ...]:
+        """Follow these rulings, oldest first, and no others; return the reports that moved."""
+        self._wall.ruled = Ruled(rulings)
+        return self._placements(())
+
+    def settle(self) -> tuple[Placement, ...]:
         """Look again at every story that moved since it was looked at: no more reports come."""
-        return [one for story in list(self._moving) for one in self._part(story)]
+        self._wall.settle()
+        return self._placements(())
 
-    def restore(self, report: Report, story: StoryId) -> None:
-        """Remember that `report` stands in `story`, as was decided before."""
-        member = Member(report=report.id, vector=vector_of(report), published=report.published)
-        self._join(member, story)
+    def restore(self, report: Report, story: StoryId, *, kept: datetime | None = None) -> None:
+        """Remember that `report`, which was kept then, stands in `story`, as was decided before.
+
+        Reports are restored in their order, and before any is placed.
+        """
+        step = self._step(report, None, kept)
+        number = self._wall.keep(step.member, self._holder.get(story))
+        self._names[number], self._holder[story] = story, number
+        self._shown[report.id] = story
+        self._wall.touched.clear()
+        self._settled = max(self._settled, step.key)
 
     def close(self, before: datetime) -> None:
         """Forget the stories that last moved before `before`."""
-        for story in [
-            one for one in self._stories.values() if one.last is not None and one.last < before
-        ]:
-            self._forget(story)
-            for member in story.members:
-                del self._story_of[member.report]
+        for report in self._wall.close(before):
+            del self._shown[report]
+            self._copies.pop(report, None)
+        for number in [one for one in self._names if one not in self._wall.stories]:
+            del self._holder[self._names.pop(number)]
 
-    def _look_again(self, now: datetime | None) -> list[Placement]:
-        """Part those stories that have been quiet and are two."""
-        moved: list[Placement] = []
-        while self._moving and now is not None:
-            story_id = next(iter(self._moving))
-            last = self._stories[story_id].last
-            if last is not None and now - last < QUIET:
-                break
-            moved += self._part(story_id)
+    def _step(self, report: Report, origin: ReportId | None, now: datetime | None) -> Step:
+        trusted = report.published if "future" not in report.doubts else None
+        at = trusted or now
+        key: Key = (at.isoformat() if at else "", report.id)
+        if key <= self._settled:
+            key = (*self._settled, *key)
+        member = Member(
+            report=report.id,
+            vector=self._wall.vocabulary.vector(report),
+            key=key,
+            at=at,
+            published=trusted,
+        )
+        return Step(key, report.id, member, origin)
+
+    def _take_back(self, key: Key) -> list[Step]:
+        """Take all that was placed after `key` off the wall, the last first; return it."""
+        taken = []
+        while self._steps and self._steps[-1].key > key:
+            step = self._steps.pop()
+            while step.undo:
+                step.undo.pop()()
+            taken.append(step)
+        return taken
+
+    def _pin(self, step: Step) -> None:
+        kin = [(step.origin, COPIED)] if step.origin is not None else []
+        # A copy may bear an earlier time than what it was copied from, or the same day's.
+        kin += [(one, COPIES) for one in sorted(self._copies.get(step.report, ()))]
+        step.undo = self._wall.pin(step.member, kin)
+        self._steps.append(step)
+        at = step.member.at
+        if at is not None:
+            self._newest = max(self._newest or at, at)
+        while len(self._steps) > MOST_ANEW or self._is_settled(self._steps[0]):
+            self._settled = max(self._settled, self._steps.popleft().key)
+
+    def _is_settled(self, step: Step) -> bool:
+        if self._newest is None:
+            return False
+        return step.member.at is None or self._newest - step.member.at > WINDOW
+
+    def _placements(self, fresh: Sequence[ReportId]) -> tuple[Placement, ...]:
+        """Name the stories that changed; return where `fresh` stands, then who moved."""
+        ruled = self._wall.enforce()
+        if self._steps:
+            self._steps[-1].undo += ruled
+        moved = self._name()
+        found = []
+        for report in [*fresh, *(one for one in moved if one not in set(fresh))]:
+            score, reasons = self._wall.why.get(report, ANEW)
+            story = self._shown[report]
+            found.append(Placement(report=report, story=story, score=score, reasons=reasons))
+        self._wall.why.clear()
+        return tuple(found)
+
+    def _name(self) -> list[ReportId]:
+        """Give each story that gained or lost reports its name; return the reports that moved."""
+        stories = [
+            self._wall.stories[one] for one in self._wall.touched if one in self._wall.stories
+        ]
+        for number in self._wall.touched:
+            if number in self._names:
+                del self._holder[self._names.pop(number)]
+        self._wall.touched.clear()
+        stories.sort(key=lambda story: story.members[0].key)
+        most: dict[StoryId, tuple[int, int]] = {}
+        for story in stories:
+            held = Counter(
+                self._shown[one.report] for one in story.members if one.report in self._shown
+            )
+            for name, count in held.items():
+                if name not in self._holder and count > most.get(name, (0, 0))[0]:
+                    most[name] = (count, story.number)
+        moved = []
+        for story in stories:
+            shown = (self._shown.get(one.report) for one in story.members)
+            kept = (one for one in shown if one and most.get(one, (0, -1))[1] == story.number)
+            called = next(kept, None) or self._new_name(story.members, most)
+            self._names[story.number], self._holder[called] = called, story.number
+        for story in stories:
+            called = self._names[story.number]
+            for member in story.members:
+                if self._shown.get(member.report) != called:
+                    self._shown[member.report] = called
+                    moved.append(member.report)
         return moved
 
-    def _choose(self, member: Member, lineage: Lineage | None) -> Placement:
-        if lineage is not None and lineage.origin in self._story_of:
-            return Placement(
-                report=member.report,
-                story=self._story_of[lineage.origin],
-                score=1.0,
-                reasons=("copied from a report of this story",),
-            )
-        best, score = self._nearest(member)
-        if best is not None and score >= JOIN:
-            shared = ", ".join(_shared(member.vector, best.total))
-            return Placement(
-                report=member.report,
-                story=best.id,
-                score=score,
-                reasons=(f"likeness {score:.2f} (joins from {JOIN:.2f})", f"shares: {shared}"),
-            )
-        return Placement(
-            report=member.report,
-            story=StoryId(make_id("story", member.report)),
-            score=score,
-            reasons=(f"nearest story has likeness {score:.2f} (joins from {JOIN:.2f})",),
-        )
-
-    def _nearest(self, member: Member) -> tuple[OpenStory | None, float]:
-        found: dict[StoryId, float] = defaultdict(float)
-        for term in list(member.vector)[:LOOKED_UP]:
-            holding = self._holding.get(term, ())
-            if len(holding) < CROWDED:
-                for story_id in holding:
-                    story = self._stories[story_id]
-                    found[story_id] += member.vector[term] * story.total[term] / story.square**0.5
-        faded = {
-            story: score * _fade(member.published, self._stories[story].last)
-            for story, score in found.items()
-        }
-        nearest = sorted(faded, key=lambda story: (-faded[story], story))[:COMPARED]
-        best: OpenStory | None = None
-        highest = 0.0
-        for story_id in nearest:
-            story = self._stories[story_id]
-            score = story.likeness(member.vector) * _fade(member.published, story.last)
-            if score > highest:
-                best, highest = story, score
-        return best, highest
-
-    def _join(self, member: Member, story_id: StoryId) -> None:
-        story = self._stories.setdefault(story_id, OpenStory(story_id))
-        story.add(member)
-        for term in held_terms(member.vector):
-            self._holding[term].add(story_id)
-        self._story_of[member.report] = story_id
-        self._moving.pop(story_id, None)
-        self._moving[story_id] = None
-
-    def _part(self, story_id: StoryId) -> list[Placement]:
-        """Return where the reports of the younger camp go, if the story is really two."""
-        self._moving.pop(story_id, None)
-        story = self._stories[story_id]
-        if len(story.members) > WATCHED:
-            return []
-        found = camps(story.likenesses())
-        if found is None:
-            return []
-        side, across = found
-        fewest = min(int(side.sum()), int((~side).sum()))
-        dated = all(one.published is not None for one in story.members)
-        bar = CLEAR if dated or fewest <= FEW else PARTED
-        if across >= bar:
-            return []
-        self._forget(story)
-        stays = [one for one, here in zip(story.members, side, strict=True) if here]
-        leaves = [one for one, here in zip(story.members, side, strict=True) if not here]
-        other = make_open(StoryId(make_id("story", leaves[0].report)), leaves)
-        old = make_open(story.id, stays)
-        for part in (old, other):
-            self._stories[part.id] = part
-            for term in part.held_terms():
-                self._holding[term].add(part.id)
-        for member in leaves:
-            self._story_of[member.report] = other.id
-        reasons = (
-            f"parted from story {story.id}: two camps, likeness across {across:.2f} of that "
-            f"within (parts below {bar:.2f})",
-            f"these are about: {', '.join(_apart(other.total, old.total))}; "
-            f"those about: {', '.join(_apart(old.total, other.total))}",
-        )
-        parted = {
-            one.report: Placement(
-                report=one.report, story=other.id, score=1 - across, reasons=reasons
-            )
-            for one in leaves
-        }
-        # Three events that are alike make a story that parts twice.
-        for again in (*self._part(old.id), *self._part(other.id)):
-            parted[again.report] = again
-        return list(parted.values())
-
-    def _forget(self, story: OpenStory) -> None:
-        for term in story.held_terms():
-            self._holding[term].discard(story.id)
-            if not self._holding[term]:
-                del self._holding[term]
-        del self._stories[story.id]
-        self._moving.pop(story.id, None)
-
-
-def _fade(now: datetime | None, last: datetime | None) -> float:
-    if now is None or last is None:
-        return UNDATED
-    days = abs((now - last).total_seconds()) / 86_400
-    return float(0.5 ** (days / FADE_DAYS))
-
-
-def _shared(a: Vector, b: Vector, count: int = 5) -> list[str]:
-    """Return the terms that make `a` and `b` alike, those that weigh most first."""
-    common = sorted((term for term in a if term in b), key=lambda term: (-a[term] * b[term], term))
-    return common[:count]
-
-
-def _apart(a: Vector, b: Vector, count: int = 4) -> list[str]:
-    """Return the terms of `a` that `b` lacks most."""
-    return sorted(a, key=lambda term: (b.get(term, 0.0) - a[term], term))[:count]
+    def _new_name(self, members: Sequence[Member], taken: Mapping[StoryId, object]) -> StoryId:
+        """Return a name from the oldest report that has not given its name to another story."""
+        names = (StoryId(make_id("story", one.report)) for one in members)
+        free = (one for one in names if one not in taken and one not in self._holder)
+        return next(free, None) or StoryId(make_id("story", *(one.report for one in members)))
 
 
 def thread_all(
-    reports: Iterable[Report], lineages: Sequence[Lineage] = ()
+    reports: Iterable[Report], lineages: Sequence[Lineage] = (), rulings: Sequence[Ruling] = ()
 ) -> tuple[list[Story], list[Placement]]:
-    """Place `reports` in the order of their time; return the stories and the last placements."""
-    by_report = {lineage.report: lineage for lineage in lineages}
-    ordered = sorted(
-        reports, key=lambda one: (one.published.isoformat() if one.published else "", one.id)
-    )
+    """Place `reports` as if they had come in their order; return the stories and placements."""
+    held = {
+        one.id: one
+        for one in sorted(
+            reports, key=lambda one: (one.published.isoformat() if one.published else "", one.id)
+        )
+    }
     threads = Threads()
-    placed: dict[ReportId, Placement] = {}
-    for report in ordered:
-        for placement in threads.place(report, by_report.get(report.id)):
-            if "placed before" not in placement.reasons:
-                placed[placement.report] = placement
+    threads.rule(rulings)
+    placed = {one.report: one for one in threads.place(held.values(), lineages)}
     placed |= {one.report: one for one in threads.settle()}
     members: dict[StoryId, dict[ReportId, Report]] = defaultdict(dict)
-    for report in ordered:
+    for report in held.values():
         members[placed[report.id].story][report.id] = report
-    stories = [make_story(story, list(held.values())) for story, held in members.items()]
+    stories = [make_story(story, list(among.values())) for story, among in members.items()]
     return stories, list(placed.values())
 
 

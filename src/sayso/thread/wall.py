@@ -1,0 +1,338 @@
+"""The open stories side by side: one report is pinned to one of them at a time, in order.
+
+A report joins the story that it is most like, if it is like enough; likeness fades with the days
+since the story last moved, and a copy goes where its origin went. That is single-pass clustering
+as in Allan et al., "On-line new event detection and tracking" (SIGIR 1998). What it cannot know at
+a story's first reports is looked at again: where a story's reports fall into two camps it parts
+(`parting`), and where two stories turn out to be as alike as their own reports are, they become
+one. An editor's ruling comes before all of that.
+
+Every step can be taken back, the last one first. Which order the steps come in, and what a story
+is called, is for `threads`.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+import numpy as np
+
+from sayso.records import ReportId
+from sayso.thread.nearby import Nearby
+from sayso.thread.open_story import Member, OpenStory, Products
+from sayso.thread.parting import WATCHED, part
+from sayso.thread.ruled import Ruled
+from sayso.thread.vectors import WHOLE, Vocabulary, Weights
+
+JOIN = 0.16
+"""Likeness from which a report joins a story."""
+
+FADE_DAYS = 6.0
+"""Days of silence after which a story attracts half as strongly."""
+
+QUIET = timedelta(days=1)
+"""Silence after which a story is looked at again: while it runs, its sides come together."""
+
+STORIES = 6
+"""Candidates that are compared in full."""
+
+SAME = 0.9
+"""Two stories are one when the likeness across is this share of that within."""
+
+SHARED = 5
+"""Terms by which an editor is told why a report joined."""
+
+Undo = Callable[[], None]
+NONE_YET: Products = np.zeros(0, dtype=np.int64)
+
+
+class Wall:
+    """Which report stands in which open story, and why."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.ruled = Ruled()
+        self.stories: dict[int, OpenStory] = {}
+        self.story_of: dict[ReportId, int] = {}
+        self.why: dict[ReportId, tuple[float, tuple[str, ...]]] = {}  # of what was placed last
+        self.touched: dict[int, None] = {}  # stories that gained or lost reports
+        self._nearby = Nearby()
+        self._count = itertools.count()
+        self._due: list[tuple[datetime, int]] = []  # when to look again; may be out of date
+        self._undo: list[Undo] = []
+
+    def pin(self, member: Member, kin: Sequence[tuple[ReportId, str]]) -> list[Undo]:
+        """Place `member` and return how to take it back, to be done last one first.
+
+        `kin` are the reports that it was copied from or that were copied from it, and which.
+        """
+        self._undo = []
+        if member.at is not None:
+            self._look_again(member.at)
+        with self.vocabulary.unfolded(member.vector) as unfolded:
+            found = self._candidates(member, unfolded)
+            story, score, reasons = self._choose(member, kin, found, unfolded)
+            products = story.products(unfolded) if story.members else NONE_YET
+        self._join(member, story, products)
+        self.why[member.report] = (score, reasons)
+        for other, likeness in found:
+            if other is not story and likeness >= JOIN and self._are_one(story, other):
+                story = self._unite(story, other)
+        if member.published is None:
+            self._part(story)
+        return self._undo
+
+    def keep(self, member: Member, number: int | None) -> int:
+        """Pin `member` where it was decided before, or to a new story; return which."""
+        story = self.stories.get(-1 if number is None else number) or self._new_story()
+        with self.vocabulary.unfolded(member.vector) as unfolded:
+            products = story.products(unfolded) if story.members else NONE_YET
+        self._join(member, story, products)
+        self._undo = []
+        return story.number
+
+    def settle(self) -> None:
+        """Look again at every story that moved since it was looked at: no more reports come."""
+        for number in list(self.stories):
+            if number in self.stories:
+                self._part(self.stories[number])
+
+    def close(self, before: datetime) -> list[ReportId]:
+        """Forget the stories that last moved before `before`; return their reports."""
+        gone = []
+        for story in list(self.stories.values()):
+            if story.last is not None and story.last < before:
+                del self.stories[story.number]
+                for member in story.members:
+                    gone.append(member.report)
+                    del self.story_of[member.report]
+        self._nearby.forget(gone)
+        return gone
+
+    def enforce(self) -> list[Undo]:
+        """Do what editors ruled of reports that are placed; return how to take it back."""
+        self._undo = []
+        for one, other, reason in self.ruled.together:
+            if one in self.story_of and other in self.story_of:
+                here, there = self.story_of[one], self.story_of[other]
+                if here != there:
+                    self._unite(self.stories[here], self.stories[there], reason)
+        for one, other, reason in self.ruled.apart:
+            here = self.story_of.get(one, -1)
+            if here >= 0 and here == self.story_of.get(other):
+                self._keep_apart(self.stories[here], one, other, reason)
+        return self._undo
+
+    def _candidates(self, member: Member, unfolded: Weights) -> list[tuple[OpenStory, float]]:
+        """Return the stories most like `member`, with how like, the most alike first."""
+        best: dict[int, float] = {}
+        for other, product in self._nearby.nearest(member, unfolded):
+            story = self.stories[self.story_of[other.report]]
+            if story.number not in best:
+                best[story.number] = product * _fade(member, story)
+        nearest = sorted(best, key=lambda one: (-best[one], self.stories[one].members[0].key))
+        found = []
+        for one in nearest[:STORIES]:
+            story = self.stories[one]
+            if not self.ruled.excludes(member.report, story.number, self.story_of):
+                score = story.likeness(story.products(unfolded)) * _fade(member, story)
+                found.append((story, score))
+        found.sort(key=lambda pair: (-pair[1], pair[0].members[0].key))
+        return found
+
+    def _choose(
+        self,
+        member: Member,
+        kin: Sequence[tuple[ReportId, str]],
+        found: Sequence[tuple[OpenStory, float]],
+        unfolded: Weights,
+    ) -> tuple[OpenStory, float, tuple[str, ...]]:
+        ruling = self.ruled.place_of(member.report, self.story_of)
+        if ruling is not None:
+            return self.stories[ruling[0]], 1.0, (ruling[1],)
+        for one, reason in kin:
+            copied = self.story_of.get(one)
+            if copied is not None and not self.ruled.excludes(member.report, copied, self.story_of):
+                return (
+                    self.stories[copied],
+                    1.0,
+                    (reason,),
+                )
+        if found and found[0][1] >= JOIN:
+            story, score = found[0]
+            shared = ", ".join(self._shared(story, unfolded))
+            likeness = f"likeness {score:.2f} (joins from {JOIN:.2f})"
+            return story, score, (likeness, f"shares: {shared}")
+        score = found[0][1] if found else 0.0
+        reasons = (f"nearest story has likeness {score:.2f} (joins from {JOIN:.2f})",)
+        return self._new_story(), score, reasons
+
+    def _new_story(self) -> OpenStory:
+        story = OpenStory(next(self._count))
+        self.stories[story.number] = story
+        self._undo.append(partial(self.stories.__delitem__, story.number))
+        return story
+
+    def _join(self, member: Member, story: OpenStory, products: Products) -> None:
+        square, last = story.square, story.last
+        self._nearby.add(member)
+        story.add(member, products)
+        self.story_of[member.report] = story.number
+        self._expect(story)
+        self._undo.append(partial(self._unjoin, member, story, square, last))
+
+    def _unjoin(self, member: Member, story: OpenStory, square: int, last: datetime | None) -> None:
+        self._nearby.drop_last()
+        story.drop_last(square=square, last=last)
+        del self.story_of[member.report]
+        self._expect(story)
+
+    def _expect(self, story: OpenStory) -> None:
+        self.touched[story.number] = None
+        if story.last is not None:
+            heapq.heappush(self._due, (story.last, story.number))
+
+    def _look_again(self, now: datetime) -> None:
+        """Part those stories that have been quiet and are two."""
+        due = []
+        while self._due and now - self._due[0][0] >= QUIET:
+            last, number = heapq.heappop(self._due)
+            story = self.stories.get(number)
+            if story is not None and story.last == last and story.looked != len(story.members):
+                due.append(story)
+        for story in due:
+            self._part(story)
+
+    def _part(self, story: OpenStory) -> None:
+        """Look whether the story is really two, and part it if so."""
+        if story.looked == len(story.members):
+            return
+        self._undo.append(partial(self._unlook, story, story.looked))
+        story.looked = len(story.members)
+        if len(story.members) > WATCHED:
+            return
+        found = part([one.vector for one in story.members], self._bound(story), dated=_dated(story))
+        if found is None:
+            return
+        stays = [one for one, here in zip(story.members, found.side, strict=True) if here]
+        leaves = [one for one, here in zip(story.members, found.side, strict=True) if not here]
+        old, other = self._replace([story], [stays, leaves])
+        about = ", ".join(self.vocabulary.term(one) for one in found.there)
+        those = ", ".join(self.vocabulary.term(one) for one in found.here)
+        reasons = (
+            f"parted from a story that was two: likeness across {found.across:.2f} of that "
+            f"within (parts below {found.bar:.2f})",
+            f"these are about: {about}; those about: {those}",
+        )
+        for member in leaves:
+            self.why[member.report] = (1 - found.across, reasons)
+        # Three events that are alike make a story that parts twice.
+        self._part(old)
+        self._part(other)
+
+    def _unlook(self, story: OpenStory, looked: int) -> None:
+        story.looked = looked
+        if story.last is not None:
+            heapq.heappush(self._due, (story.last, story.number))
+
+    def _bound(self, story: OpenStory) -> list[tuple[int, int]]:
+        """Return which of the story's reports an editor put together, by their places in it."""
+        return self.ruled.bound([one.report for one in story.members])
+
+    def _are_one(self, story: OpenStory, other: OpenStory) -> bool:
+        """Say whether two stories are as alike as their own reports are."""
+        if self.ruled.parts(story.number, other.number, self.story_of):
+            return False
+        across = self._across(story, other)
+        within = math.sqrt(story.cohesion() * other.cohesion())
+        return across >= SAME * within
+
+    def _across(self, story: OpenStory, other: OpenStory) -> float:
+        total = 0
+        for member in story.recent:
+            with self.vocabulary.unfolded(member.vector) as unfolded:
+                total += int(other.products(unfolded).sum())
+        return total / WHOLE / (len(story.recent) * len(other.recent))
+
+    def _unite(self, story: OpenStory, other: OpenStory, ruling: str = "") -> OpenStory:
+        """Make one story of two; the older one's reports stay where they are."""
+        if other.members[0].key < story.members[0].key:
+            story, other = other, story
+        with self.vocabulary.unfolded(other.members[-1].vector) as unfolded:
+            story.products(unfolded)
+            shared = ", ".join(self._shared(story, unfolded))
+        reasons = (
+            ruling or "its story and this one turned out to be one: alike across as within",
+            f"shares: {shared}",
+        )
+        moved = [one.report for one in other.members]
+        (united,) = self._replace([story, other], [[*story.members, *other.members]])
+        for report in moved:
+            self.why[report] = (1.0, reasons)
+        return united
+
+    def _keep_apart(self, story: OpenStory, one: ReportId, other: ReportId, reason: str) -> None:
+        """Divide a story between two of its reports, each other going with the one it is like."""
+        seeds = [member for member in story.members if member.report in (one, other)]
+        first, second = (self.ruled.group(seed.report) for seed in seeds)
+        like = []
+        for seed in seeds:
+            with self.vocabulary.unfolded(seed.vector) as unfolded:
+                like.append(
+                    [int(unfolded[m.vector.numbers] @ m.vector.weights) for m in story.members]
+                )
+        goes = [here < there for here, there in zip(*like, strict=True)]
+        for index, leader in self._bound(story):
+            goes[index] = goes[leader]
+        for index, member in enumerate(story.members):
+            if member.report in first | second:
+                goes[index] = member.report in second
+        leaves = [m for m, go in zip(story.members, goes, strict=True) if go]
+        stays = [m for m, go in zip(story.members, goes, strict=True) if not go]
+        if leaves and stays:
+            self._replace([story], [stays, leaves])
+            for member in leaves:
+                self.why[member.report] = (1.0, (reason,))
+
+    def _replace(self, old: Sequence[OpenStory], parts: Iterable[list[Member]]) -> list[OpenStory]:
+        """Take `old` off the wall and pin their reports in new stories."""
+        made = []
+        for members in parts:
+            story = OpenStory(next(self._count))
+            for member in sorted(members, key=lambda one: one.key):
+                with self.vocabulary.unfolded(member.vector) as unfolded:
+                    products = story.products(unfolded) if story.members else NONE_YET
+                story.add(member, products)
+            made.append(story)
+        self._exchange(old, made)
+        self._undo.append(partial(self._exchange, made, old))
+        return made
+
+    def _exchange(self, old: Sequence[OpenStory], new: Sequence[OpenStory]) -> None:
+        for story in old:
+            del self.stories[story.number]
+            self.touched[story.number] = None
+        for story in new:
+            self.stories[story.number] = story
+            for member in story.members:
+                self.story_of[member.report] = story.number
+            self._expect(story)
+
+    def _shared(self, story: OpenStory, unfolded: Weights) -> list[str]:
+        return [self.vocabulary.term(one) for one in story.shared(unfolded)[:SHARED]]
+
+
+def _fade(member: Member, story: OpenStory) -> float:
+    if member.published is None or story.last is None:
+        return 1.0
+    days = abs((member.published - story.last).total_seconds()) / 86_400
+    return float(0.5 ** (days / FADE_DAYS))
+
+
+def _dated(story: OpenStory) -> bool:
+    return all(one.published is not None for one in story.members)

@@ -34,6 +34,7 @@ MEASURES = {
     "statements": "the same statement across reports",
     "stories": "reports sorted into stories",
     "briefing": "what leads, sections, whether each line verifies, how fast",
+    "timeline": "days and sentences of journalists' timelines, on Timeline17",
     "newsroom": "the whole on the invented newsroom's gold labels",
 }
 """What can be measured; each is a module of `sayso.bench` with `measure` and `table`."""

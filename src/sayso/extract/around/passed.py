@@ -35,7 +35,7 @@ _SAYING = frozenset(
     "say tell write add tweet testify warn argue claim insist acknowledge confirm state announce"
     " explain admit declare deny note stress vow report conclude".split()
 )
-_NOUNS = frozenset("claims states reports notes vows reported stated".split())
+_NOUNS = frozenset("claim claims state states report reports note notes vow vows stress".split())
 _SUBORDINATE = frozenset(
     "although though while whereas if because since when as after before".split()
 )
@@ -198,10 +198,10 @@ def _tells(rest: Sentence, clause: Clause) -> bool:
     progressive = any(piece.low in BE for piece in rest[clause.cue[0] : clause.cue[1]])
     if base(cue.low) not in _SAYING or (cue.low.endswith("ing") and not progressive):
         return False
-    if base(cue.low) == "say":
+    if cue.low in _NOUNS and clause.cue[1] - clause.cue[0] == 1:
+        return False
+    if base(cue.low) == "say" or clause.content[0][0] < clause.cue[0]:
         return True
-    if clause.content[0][0] < clause.cue[0]:
-        return cue.low not in _NOUNS
     first = rest[clause.content[0][0]]
     return first.low == "that" or first.low in SUBJECTS or first.kind == "quote"
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from sayso.brief.material import Material
+from sayso.brief.material import Material, news
 from sayso.brief.records import Dropped, Edition
 from sayso.errors import InputError
 from sayso.ids import version_id, words_id
@@ -32,6 +32,7 @@ from sayso.records import (
 )
 from sayso.thread.terms import terms
 from sayso.thread.threads import Threads
+from sayso.thread.unfolding import Unfolding
 from sayso.thread.versions import notice, replacements, withdrawals
 from sayso.trace.anew import comes_from, trace_among
 from sayso.trace.copies import Window
@@ -63,6 +64,7 @@ class Memory:
 
     window: Window = field(default_factory=Window)
     threads: Threads = field(default_factory=Threads)
+    unfolding: Unfolding = field(default_factory=Unfolding)
     reports: dict[ReportId, Report] = field(default_factory=dict)
     words: dict[ReportId, Words] = field(default_factory=dict)
     rulings: list[Ruling] = field(default_factory=list)  # oldest first
@@ -112,6 +114,7 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     memory = recall(desk, since=back(min(times), span))
     earlier = desk.store.versions({report.key for report in fresh})
     decision = replace(decide(desk, memory, fresh, earlier, now=now), findings=found)
+    decision = replace(decision, developments=unfold(desk, memory, decision))
     try:
         changes = desk.store.apply(
             decision,
@@ -212,6 +215,23 @@ def decide(
         placements=placements,
         developments=tuple(developments),
     )
+
+
+def unfold(desk: Desk, memory: Memory, decision: Decision) -> tuple[Development, ...]:
+    """Return the developments of `decision`, with those of single statements among them."""
+
+    def members(story: StoryId) -> list[tuple[Report, Findings]]:
+        kept = desk.store.story(story, at=memory.cursor)
+        ids = kept.reports if kept is not None else ()
+        findings = {one.report: one for one in desk.store.findings(ids)}
+        reports = [
+            *(memory.reports[one] for one in ids if one in memory.reports),
+            *desk.store.reports([one for one in ids if one not in memory.reports]),
+        ]
+        reports.sort(key=by_time)
+        return [(one, findings[one.id]) for one in reports if one.id in findings]
+
+    return memory.unfolding.developments(decision, members)
 
 
 def rule(desk: Desk, ruling: Ruling, *, now: datetime) -> list[Change]:
@@ -338,6 +358,7 @@ def gather(
     findings = {one.report: one for one in desk.store.findings(kept, at=cursor)}
     by_id = {report.id: report for report in belonging}
     return Material(
+        steps=news(desk.store.steps(kept, at=cursor)),
         reports=tuple(sorted(belonging, key=by_time)),
         findings=findings,
         lineages={one.report: one for one in desk.store.lineages(kept, at=cursor)},

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sayso.brief.fate import fate_of
-from sayso.brief.material import Material, Said, around, index, quote
+from sayso.brief.material import Material, Said, around, index, quote, step_of
 from sayso.brief.records import Carrier, Dropped, Line, Quote
 from sayso.ids import make_id
 from sayso.records import (
@@ -127,6 +127,9 @@ def _line(
     independence = count([one.report.id for one in ordered], unnamed, relays)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]
     at = min((when for _, when in learnt), default=None)
+    step = step_of(material, statement)
+    # Without its own step it was told before, in words that made another line.
+    news = at if step is None and not material.steps else step.at if step is not None else None
     fate = fate_of(material, list(firsts.values()))
     return Line(
         id=_line_id(statement),
@@ -151,12 +154,12 @@ def _line(
         after=after,
         independence=independence,
         carriers=tuple(_carrier(material, one, independence) for one in ordered),
-        state=fate.kind if fate else "new",
-        fresh=since is not None and at is not None and at > since,
-        at=at,
+        state=fate.kind if fate else step.development.kind if step else "new",
+        fresh=since is not None and news is not None and news > since,
+        at=news or at,
         replaced_by=line_of.get(fate.now) if fate and fate.now else None,
         struck=fate.reason if fate else None,
-        reasons=statement.reasons,
+        reasons=statement.reasons + (step.development.reasons if step else ()),
     )
 
 

@@ -5,7 +5,7 @@ Nothing in here is shown yet; nothing in here is chosen yet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from sayso.brief.records import Dropped, Quote
 from sayso.records import (
     Attribution,
     AttributionId,
+    Change,
     Cursor,
     Findings,
     Lineage,
@@ -20,8 +21,10 @@ from sayso.records import (
     ReportId,
     Span,
     Statement,
+    StatementId,
     StoryId,
 )
+from sayso.thread.told import statement_id
 from sayso.trace.owners import Owners
 
 CONTEXT = 600
@@ -40,9 +43,32 @@ class Material:
     replaced: Mapping[ReportId, ReportId] = field(default_factory=dict)  # version to the next one
     withdrawn: Mapping[ReportId, str] = field(default_factory=dict)  # report to the reason
     arrived: Mapping[ReportId, tuple[Cursor, datetime]] = field(default_factory=dict)
+    steps: Mapping[StatementId, Change] = field(default_factory=dict)  # the first of each
     dropped: tuple[Dropped, ...] = ()
     story: StoryId | None = None
     cursor: Cursor
+
+
+def news(steps: Iterable[Change]) -> dict[StatementId, Change]:
+    """Return the step by which each statement came into the story."""
+    first: dict[StatementId, Change] = {}
+    for one in steps:
+        if one.development.statement is not None:
+            first.setdefault(one.development.statement, one)
+    return first
+
+
+def step_of(material: Material, statement: Statement) -> Change | None:
+    """Return the step by which `statement` came into its story; None: it was told already.
+
+    Where only reports are followed and not what they say, it came with its first carrier.
+    """
+    steps = [
+        material.steps[key]
+        for utterance in statement.utterances
+        if (key := statement_id(utterance)) in material.steps
+    ]
+    return min(steps, key=lambda one: one.cursor, default=None)
 
 
 @dataclass(frozen=True, slots=True)

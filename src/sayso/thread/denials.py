@@ -1,7 +1,7 @@
-"""Words that deny: what a cue or the opening of a statement says against another statement.
+"""Words that deny: what a cue or a statement says against another statement.
 
-A denial names what it denies. Only cues and openings that deny are looked at: agreement and
-dispute are never inferred from silence. English only.
+A denial names what it denies, or points at it ("denied the report"). Only words that deny are
+looked at: agreement and dispute are never inferred from silence. English only.
 """
 
 from __future__ import annotations
@@ -13,13 +13,36 @@ DENIAL = re.compile(
     r"|refut(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|rebuff(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+NOT_DENIED = re.compile(r"\b(?:not|never|neither|nor|without|n[’']t)\b", re.IGNORECASE)
 OPENING = re.compile(
     r"^\W*(?:(?:this|that|it|these|those|such|any|the) [\w\s]{0,40})?\b(?:is|are|was|were)? ?"
     r"\b(?:false|untrue|not true|a lie|lies|baseless|unfounded|fabricated|nonsense|no truth)\b",
     re.IGNORECASE,
 )
+# Anywhere in what was said: these words have no other use.
+UNTRUE = re.compile(
+    r"\b(?:is|are|was|were|as) (?:an? )?[“\"«]?(?:complete |pure |total )?"
+    r"(?:fabrications?|fakes?|lies?|hoax(?:es)?|inventions?|speculation|nonsense|untrue|false"
+    r"|rumou?rs?)\b"
+    r"|\b(?:do|does|did) not correspond to\b|\bnothing of the (?:kind|sort)\b"
+    r"|\bno (?:truth|basis|grounds?|record|such)\b|\bnever (?:seen|received|said|happened)\b",
+    re.IGNORECASE,
+)
+POINTING = re.compile(
+    r"^\W*(?:that |the |this |those |these |any |such |all )(?:any )?(?:such )?"
+    r"(?:reports?|claims?|accounts?|charges?|allegations?|accusations?|requests?|rumou?rs?"
+    r"|stor(?:y|ies)|assertions?|memos?|delay)\b",
+    re.IGNORECASE,
+)
 
 
 def denies(cue: str, words: str) -> bool:
-    """Say whether the cue or the first words of what was said deny something."""
-    return bool(DENIAL.search(cue) or OPENING.search(words))
+    """Say whether the cue or the words of what was said deny something."""
+    if DENIAL.search(cue):
+        return not NOT_DENIED.search(cue)
+    return bool(OPENING.search(words) or UNTRUE.search(words))
+
+
+def points(words: str) -> bool:
+    """Say whether what was denied is only pointed at: "the report", "any such request"."""
+    return bool(POINTING.search(words))

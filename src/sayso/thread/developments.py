@@ -11,24 +11,52 @@ Reports are taken in the order in which they come; each is compared with what ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.records import Attribution, DevelopmentKind, Findings, Report, StatementId, Utterance
-from sayso.thread.denials import denies
-from sayso.thread.told import Record, Told, statement_id
+from sayso.records import (
+    Attribution,
+    AttributionId,
+    DevelopmentKind,
+    Findings,
+    Report,
+    ReportId,
+    StatementId,
+    Utterance,
+)
+from sayso.thread.counts import Count, read_counts
+from sayso.thread.denials import denies, points
+from sayso.thread.series import AllSeries, Move
+from sayso.thread.told import Record, Told, keys_of, statement_id
+from sayso.thread.versions import notice
 from sayso.trace.statements import Said, said
 from sayso.trace.voices import same_speaker
 
 BACKGROUND = timedelta(days=3)
 """How long before a story's first report something must have been said to be its background."""
 
-DENIED = 0.45
+DENIED = 0.3
 """Share of a denial's rare words that a claim must hold to be what it denies."""
+
+EDITED = 0.6
+"""Share of the fewer key words that two wordings share when one took the other's place."""
+
+FEW_WORDS = 4
+"""Key words to a figure up to which a statement says the figure and little more."""
 
 LEAST_CONFIDENCE = 0.5
 """Below even odds that it was said at all, it is no development."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure of a statement, and how it moves what was counted; None: it is no count."""
+
+    count: Count
+    how: Move | None
+    before: Count | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +67,52 @@ class Step:
     utterance: Utterance
     statement: StatementId
     reasons: tuple[str, ...]
+    words: int  # of what was said
 
 
 class StorySoFar:
     """One story as its readers know it, to which each report adds."""
 
     def __init__(self) -> None:
+        self.reports: set[ReportId] = set()
         self._record = Record()
+        self._series = AllSeries()
         self._began: date | None = None
 
     def __len__(self) -> int:
         """Return how many statements it holds."""
         return len(self._record)
 
-    def take(self, report: Report, findings: Findings) -> list[Step]:
-        """Return what each statement of `report` adds, in text order, and remember it."""
+    def take(
+        self, report: Report, findings: Findings, *, replaces: ReportId | None = None
+    ) -> list[Step]:
+        """Return what each statement of `report` adds, in text order, and remember it.
+
+        `replaces` is the version whose place the report takes.
+        """
+        self.reports.add(report.id)
         if report.published is not None:
             day = report.published.date()
             self._began = min(self._began or day, day)
-        return [self._step(report, one) for one in self._statements(report, findings)]
+        moves = self._counted(report, findings)
+        return [
+            self._step(report, one, replaces, moves.get(one.id, ()))
+            for one in self._statements(report, findings)
+        ]
+
+    def _counted(self, report: Report, findings: Findings) -> dict[AttributionId, list[Moved]]:
+        """Return how the figures of each statement move what was counted."""
+        moves: dict[AttributionId, list[Moved]] = defaultdict(list)
+        # What somebody is quoted with comes before the outlet's own lead that sums it up.
+        counts = read_counts(report, findings)
+        counts.sort(key=lambda one: one.figure.attribution is None)
+        for count in counts:
+            added = self._series.add(count)
+            if count.figure.attribution is not None:
+                moves[count.figure.attribution].append(
+                    Moved(count, *added[1:]) if added else Moved(count, None, None)
+                )
+        return moves
 
     def _statements(self, report: Report, findings: Findings) -> Iterator[Attribution]:
         """Yield what is said in the report itself, and is no background."""
@@ -71,7 +126,13 @@ class StorySoFar:
                 continue
             yield one
 
-    def _step(self, report: Report, attribution: Attribution) -> Step:
+    def _step(
+        self,
+        report: Report,
+        attribution: Attribution,
+        replaces: ReportId | None,
+        moves: Sequence[Moved],
+    ) -> Step:
         mine = said(report, attribution)
         match = self._record.find(mine)
         if match is not None:
@@ -79,31 +140,74 @@ class StorySoFar:
             statement, reasons = match.told.statement, (match.reason,)
         else:
             statement = statement_id(mine.utterance)
-            kind, reasons = self._news(report, attribution, mine)
+            kind, reasons = self._news(report, attribution, mine, replaces, moves)
         # The same words again teach nothing by which it could be known.
         if match is None or match.told.said.wording.words != mine.wording.words:
             self._record.enter(mine, statement)
-        return Step(kind, mine.utterance, statement, reasons)
+        return Step(kind, mine.utterance, statement, reasons, len(mine.wording.words))
 
     def _news(
-        self, report: Report, attribution: Attribution, mine: Said
+        self,
+        report: Report,
+        attribution: Attribution,
+        mine: Said,
+        replaces: ReportId | None,
+        moves: Sequence[Moved],
     ) -> tuple[DevelopmentKind, tuple[str, ...]]:
+        edited = self._edited(mine, replaces)
+        if edited is not None:
+            kind: DevelopmentKind = "corrected" if notice(report) == "corrected" else "changed"
+            return kind, (f"its earlier version says “{_short(edited)}”",)
         denied = self._denied(report, attribution, mine)
         if denied is not None:
             return "disputed", (f"denies “{_short(denied)}”",)
+        for moved in moves:
+            if moved.how == "conflict" and moved.before is not None:
+                return "disputed", (f"{_counted(moved.before)} by another count",)
+        for moved in moves:
+            if moved.how in ("rose", "fell") and moved.before is not None:
+                how = "up" if moved.how == "rose" else "down"
+                return "changed", (f"{how} from {_counted(moved.before)}",)
+        if moves and all(moved.how == "same" for moved in moves):
+            counted = {term for moved in moves for term in moved.count.about}
+            if len(keys_of(mine)) <= FEW_WORDS * len(moves) or not counted:
+                return "repeated", ("the figures are as they were told",)
         return "new", ()
+
+    def _edited(self, mine: Said, replaces: ReportId | None) -> Told | None:
+        """Return the statement of the earlier version that this one stands in the place of."""
+        for told in self._record.near(mine) if replaces is not None else ():
+            if told.said.utterance.report != replaces:
+                continue
+            keys = (keys_of(mine), told.keys)
+            shared = len(keys[0] & keys[1]) / max(1, min(map(len, keys)))
+            if shared >= EDITED and same_speaker(mine.speaker, told.said.speaker):
+                return told
+        return None
 
     def _denied(self, report: Report, attribution: Attribution, mine: Said) -> Told | None:
         cue = report.cut(attribution.cue) if attribution.cue else ""
-        if not denies(cue, " ".join(report.cut(span) for span in attribution.content)):
+        words = " ".join(report.cut(span) for span in attribution.content)
+        if not denies(cue, words):
             return None
-        keys = {term.key for term in mine.wording.terms}
+        keys = keys_of(mine)
         for told in self._record.near(mine):
             if same_speaker(mine.speaker, told.said.speaker):
                 continue
             if len(keys & told.keys) > 1 and self._record.share(keys, told) >= DENIED:
                 return told
-        return None
+        return self._record.last_but(mine.speaker) if points(words) else None
+
+
+def _counted(count: Count) -> str:
+    """Return a figure in few words: "12 dead (Ines Maro)"."""
+    value = count.high if count.high is not None else count.low or 0.0
+    told = f"{value:,.10g}"
+    if count.unit:
+        told += f" {count.unit}"
+    if count.state:
+        told += f" {count.state}"
+    return f"{told} ({count.source})" if count.source else told
 
 
 def _short(told: Told, words: int = 14) -> str:

@@ -73,14 +73,14 @@ class Record:
 
     def enter(self, said: Said, statement: StatementId) -> None:
         """Remember `said` as `statement`."""
-        keys = _keys(said)
+        keys = keys_of(said)
         for key in keys:
             self._holding.setdefault(key, []).append(len(self._told))
         self._told.append(Told(said, keys, statement))
 
     def find(self, said: Said) -> Match | None:
         """Return the earlier statement that tells what `said` does; None when none does."""
-        keys = _keys(said)
+        keys = keys_of(said)
         weight = {key: self._rarity(key) for key in keys}
         whole = sum(weight.values())
         best: Match | None = None
@@ -92,7 +92,7 @@ class Record:
 
     def near(self, said: Said) -> list[Told]:
         """Return the earlier statements that share most of the rare words of `said`."""
-        keys = sorted(_keys(said), key=lambda key: (len(self._holding.get(key, ())), key))
+        keys = sorted(keys_of(said), key=lambda key: (len(self._holding.get(key, ())), key))
         shared: Counter[int] = Counter()
         held = [key for key in keys if key in self._holding]
         for key in held[:LOOKED_UP]:
@@ -101,6 +101,13 @@ class Record:
                 shared[number] += rare
         nearest = sorted(shared, key=lambda number: (-shared[number], number))
         return [self._told[number] for number in nearest[:COMPARED]]
+
+    def last_but(self, speaker: Speaker | None) -> Told | None:
+        """Return the last statement of anybody but `speaker`."""
+        others = (
+            one for one in reversed(self._told) if not same_speaker(one.said.speaker, speaker)
+        )
+        return next(others, None)
 
     def share(self, keys: Iterable[str], told: Told) -> float:
         """Return how much of what is rare among `keys` stands in `told`."""
@@ -112,7 +119,8 @@ class Record:
         return math.log((2 + len(self._told)) / (1 + len(self._holding.get(key, ()))))
 
 
-def _keys(said: Said) -> frozenset[str]:
+def keys_of(said: Said) -> frozenset[str]:
+    """Return the key words of `said`."""
     return frozenset(term.key for term in said.wording.terms)
 
 

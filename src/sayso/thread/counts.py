@@ -1,0 +1,368 @@
+"""What a figure counts, read so that two figures can be compared.
+
+"12 people killed", "a death toll of 14", "the dead: 14" and "at least 12 dead" count one thing;
+"12 dead in Kesh", "12 injured" and "12 of the dead were children" count others. What is counted
+is a state (`data/states.toml`: dead, missing, displaced …) or else the noun, with what narrows
+it: other words before the noun, the place, the site. A part of a count ("three of them
+children") and what was added to it ("five more bodies") is no count of the whole.
+
+English only; what cannot be read is left open, so that a figure stands alone rather than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, lru_cache
+from importlib import resources
+
+from sayso.extract.countries import country_named, country_of, is_demonym
+from sayso.extract.figures.context import sentence_around
+from sayso.records import Attribution, Figure, Findings, Report, ReportId, Span, Speaker
+from sayso.thread.terms import terms
+
+CLAUSE = re.compile(
+    r"[,;:—–]|\b(?:and|but|while|whereas|although|though|as(?! (?:dead|missing|injured|wounded|displaced)\b)|after|when|because|since|with)\b"
+    r"|\s-\s|[“”\"«»()]"
+)
+"""Where one thing that is told ends and another begins."""
+
+FORMER = re.compile(
+    r"\b(?:(?:down|up) from|from|compared with|against|earlier|previously|it had been|had been)\W*$",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"\b(?:could|might|may|would|will|feared?|fears?|expect(?:s|ed)?|estimated to|projected|on paper)\b",
+    re.IGNORECASE,
+)
+POSSIBLE = re.compile(r"\b(?:could|might|may|feared|up to)\b", re.IGNORECASE)
+NUMBER_OF = re.compile(r"\b(?:number|total|count|tally) of (?:the )?((?:\w+ )?\w+)", re.IGNORECASE)
+VAGUE = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions|tens of)\b", re.IGNORECASE)
+OWN_COUNT = re.compile(
+    r"(?:\b(?:his|her|their|its|own)|[’']s?) (?:own )?(?:number|count|figure|tally|list)\b",
+    re.IGNORECASE,
+)
+REVISED = re.compile(
+    r"\b(?:revis|lower|correct|cut|reduc|fell|fall|down|drop|declin|only|instead|fewer|shr[iu]nk"
+    r"|remain|still|twice|halv)",
+    re.IGNORECASE,
+)
+ADDED = re.compile(r"\b(?:another|an? (?:additional|further|extra)|an extra)\W*$", re.IGNORECASE)
+MORE = re.compile(r"^\W*(?:more|other|additional|further|new|extra)\b", re.IGNORECASE)
+DELTA = re.compile(r"^\W*to\W*(?:\w+ )?$", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:by|rose|fell|dropped|gained|lost|slid|jumped|climbed|plunged|tumbled|sank)\W*$",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"\b(?:including|among them|of whom|of which|of them|of those)\W*$", re.IGNORECASE
+)
+PART_AFTER = re.compile(
+    r"^\W*(?:\w+ )?(?:of (?:them|whom|those|these|which|the (?:dead|victims|injured|missing))"
+    r"|years?[- ]old)\b",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    r"\b(?:in|at|near|across|around|inside|throughout|within)\s+(?:(?:the|nearby)\s+)?"
+    r"(?:(?:\w+ ){0,2}(?:village|town|city|settlement|district|region|province|state|area|port"
+    r"|island|islands|suburb|capital|valley|county) of (?:the )?)?"
+    r"((?:[A-Z][\w’'-]+)(?:\s+(?:[A-Z][\w’'-]+))*)"
+)
+OF_PLACE = re.compile(
+    r"\b(?:residents|citizens|people|inhabitants) of (?:the )?(?:[a-z]+ of )?"
+    r"((?:[A-Z][\w’'-]+)(?:\s+(?:[A-Z][\w’'-]+))*)"
+)
+SITE = re.compile(
+    r"\b(?:hospitals?|mortuar(?:y|ies)|morgues?|crypt|prisons?|jails?|camps?|schools?|ships?"
+    r"|clinics?|cold rooms?)\b",
+    re.IGNORECASE,
+)
+OWN = re.compile(
+    r"\b(?:its|his|her|their|our) (?:own )?(?:side|own citizens|own people|citizens|country|soil"
+    r"|territory|nationals|fellow citizens)\b",
+    re.IGNORECASE,
+)
+PLEDGED = "pledged"
+
+MONEY = 100_000.0
+"""A number from which "15 million" after a sum of money is money too."""
+
+CAUSE = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """One figure and what it counts."""
+
+    report: ReportId
+    figure: Figure
+    low: float | None
+    high: float | None
+    unit: str | None
+    state: str  # "dead", "missing" …; empty: none that is known
+    kind: frozenset[str]  # what narrows the counted: the noun, where it is not just people
+    about: frozenset[str]  # the other words of its clause
+    places: frozenset[str]
+    speaker: Speaker | None
+    source: str  # whose figure it is, as one word or two: a name, or the words for it
+    day: date | None
+    published: datetime | None
+    sentence: int  # where its sentence begins, so that those of one sentence are known
+    partial: bool = False  # it adds to a count, is a part of one, or was counted before
+    unsure: bool = False  # it may come to that: it is no count yet
+    revised: bool = False  # the words say that it is less than it was
+    own: bool = False  # "his number": another's count is another
+    bare: bool = False  # no noun and no state: it goes on with what was counted before
+
+
+def read_counts(report: Report, findings: Findings) -> list[Count]:
+    """Return what the figures of `report` count, in text order."""
+    said = {one.id: one for one in findings.attributions}
+    counts: list[Count] = []
+    figures = sorted(findings.figures, key=lambda one: one.span)
+    inside = report.spans("body", "standfirst")
+    for number, figure in enumerate(figures):
+        if report.parts and not any(part.holds(figure.span) for part in inside):
+            continue
+        attribution = said.get(figure.attribution) if figure.attribution else None
+        count = _read(report, figure, figures, number, attribution)
+        counts.append(_carried_on(count, counts, report))
+    return counts
+
+
+def _read(
+    report: Report,
+    figure: Figure,
+    figures: Sequence[Figure],
+    number: int,
+    attribution: Attribution | None,
+) -> Count:
+    sentence = sentence_around(report.text, figure.span)
+    clauses = list(_clauses(report.text, sentence))
+    at = bisect_right([clause.start for clause in clauses], figure.span.start) - 1
+    own = clauses[max(at, 0)]
+    last = bisect_right([clause.start for clause in clauses], figure.span.end - 1) - 1
+    own = Span(own.start, max(own.end, clauses[max(last, 0)].end))  # "between 60 and 70"
+    # "nineteen dead, 104 missing": what stands behind the next figure is that one's.
+    before = [one.span.end for one in figures[:number] if own.start <= one.span.start < own.end]
+    after = [one.span.start for one in figures[number + 1 :] if own.start <= one.span.start]
+    start = max([own.start, *before])
+    end = min([own.end, *(one for one in after if one < own.end)])
+    left, right = report.text[start : figure.span.start], report.text[figure.span.end : end]
+    noun = figure.counts or _number_of(left)
+    if figure.unit is None:
+        state = _state(noun) or _state(right) or _state(left, last=True)
+        if not state and not _nouns(noun):
+            state = _beside(report, clauses, max(at, 0), figures)
+    else:
+        state = PLEDGED if _of_money(figure.unit) and _pledged(left, right) else ""
+    kind = frozenset() if state and _only_persons(noun) else frozenset(_nouns(noun))
+    speaker = attribution.speaker if attribution is not None else None
+    source = _source(report, attribution)
+    text = report.text[sentence.start : sentence.end]
+    whole = report.text[own.start : figure.span.start] + " # " + right
+    behind = report.text[figure.span.end : own.end]
+    return Count(
+        report=report.id,
+        figure=figure,
+        low=figure.low,
+        high=figure.high,
+        unit=figure.unit,
+        state=state,
+        kind=kind - _state_stems(state),
+        about=frozenset(terms(f"{left} {right}")) - frozenset(terms(noun)) - CAUSE,
+        places=_places(report, whole, behind, speaker, source),
+        speaker=speaker,
+        source=source,
+        day=figure.as_of,
+        published=report.published,
+        sentence=sentence.start,
+        partial=bool(
+            ADDED.search(left)
+            or PART.search(left)
+            or FORMER.search(left)
+            or MORE.match(right)
+            or PART_AFTER.match(right)
+            or "including" in left
+            or (figure.unit != "percent" and MOVED.search(left) and DELTA.match(right))
+        ),
+        unsure=bool(
+            (UNSURE if figure.unit is None else POSSIBLE).search(left)
+            or VAGUE.search(report.cut(figure.span))
+            or (attribution is not None and attribution.modality != "asserted")
+        ),
+        revised=bool(REVISED.search(text)),
+        own=bool(OWN_COUNT.search(left)),
+        bare=not state and not noun,
+    )
+
+
+def _number_of(left: str) -> str:
+    """Return what "the number of guests had reached" counts."""
+    found = NUMBER_OF.search(left)
+    words = found[1].split() if found is not None else []
+    return words[0] if words else ""
+
+
+def _of_money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
+def _pledged(left: str, right: str) -> bool:
+    pattern = _patterns()[PLEDGED]
+    return bool(pattern.search(left) or pattern.match(right.strip()))
+
+
+def _clauses(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    for stop in CLAUSE.finditer(text, sentence.start, sentence.end):
+        comma = stop[0] == "," and text[stop.end() : stop.end() + 1].isdigit()
+        if not comma and stop.start() > start:
+            yield Span(start, stop.start())
+            start = stop.end()
+    yield Span(start, max(start, sentence.end))
+
+
+def _beside(report: Report, clauses: Sequence[Span], at: int, figures: Sequence[Figure]) -> str:
+    """Return the state that the clause before or behind tells, where it counts nothing itself."""
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(clauses):
+            clause = clauses[other]
+            if not any(clause.meets(one.span) for one in figures):
+                found = _state(report.text[clause.start : clause.end])
+                if found:
+                    return found
+    return ""
+
+
+def _carried_on(count: Count, earlier: Sequence[Count], report: Report) -> Count:
+    """Return `count`; where it only goes on ("in Karvenia, two"), with what was counted before."""
+    same = (one for one in earlier if (one.low, one.high) == (count.low, count.high) and one.unit)
+    last = next(same, earlier[-1] if earlier else None)
+    if last is None or count.partial or last.partial:
+        return count
+    between = report.text[last.figure.span.end : count.figure.span.start]
+    again = (count.low, count.high) == (last.low, last.high)
+    near = "\n" not in between and len(between) <= 160
+    if count.unit is None and last.unit is not None:
+        # "40 million euros … it is 40 million": money whose name is not said again.
+        if count.figure.counts or (count.high or 0.0) < MONEY or not (near or again):
+            return count
+        count = replace(count, unit=last.unit)
+    if not count.bare or not (near or again) or count.unit != last.unit:
+        return count
+    return replace(count, state=last.state, kind=last.kind, about=count.about | last.about)
+
+
+def _source(report: Report, attribution: Attribution | None) -> str:
+    if attribution is None:
+        return ""
+    speaker = attribution.speaker
+    if speaker is not None and speaker.name:
+        return speaker.name
+    return report.cut(attribution.source) if attribution.source else ""
+
+
+def _places(
+    report: Report, text: str, behind: str, speaker: Speaker | None, source: str
+) -> frozenset[str]:
+    found = {match[1] for match in (*PLACE.finditer(text), *OF_PLACE.finditer(text))}
+    found |= {around for place in found for around in _around(report, place)}
+    places = {land(word) for place in found for word in place.split()} - CAUSE
+    if OWN.search(text):
+        places |= lands_of(speaker, source)
+    places |= {
+        f"at {stem}" for match in SITE.finditer(f"{text} {behind}") for stem in terms(match[0])
+    }
+    return frozenset(places)
+
+
+def _around(report: Report, place: str) -> Iterator[str]:
+    """Yield what the report says a place lies in: "PONTEVERA, Lusandra", "the Lusandran town of"."""
+    name = re.escape(place)
+    for found in re.finditer(rf"\b(?i:{name}), (?:in |the )?([A-Z]\w+)", report.text):
+        yield found[1]
+    for found in re.finditer(rf"\b([A-Z]\w+)(?:[’']s)? [a-z]+ of {name}\b", report.text):
+        yield found[1]
+
+
+def lands_of(speaker: Speaker | None, source: str) -> set[str]:
+    """Return the lands that the words for a speaker name: "Karvenian" in "Karvenian minister"."""
+    told = (speaker.role or "") if speaker is not None else ""
+    if speaker is None or speaker.kind != "person":
+        told = f"{told} {source}"
+    words = re.findall(r"\b[A-Z][\w-]+", told)
+    state = speaker is not None and speaker.kind == "state"
+    return {land(word) for word in words if state or land(word) != word.lower()}
+
+
+@lru_cache(maxsize=4_096)
+def land(word: str) -> str:
+    """Return a place as one word, the same for a land and its people."""
+    plain = re.sub(r"[’']s$", "", word)
+    if country_named(plain) or is_demonym(plain):
+        return country_of(plain) or plain.lower()
+    low = plain.lower()
+    return low[:-1] if low.endswith("ian") else low
+
+
+def _nouns(noun: str) -> set[str]:
+    return set(terms(noun)) - _persons()
+
+
+def _only_persons(noun: str) -> bool:
+    return not noun or not (_nouns(noun) - _all_stems())
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    text = resources.files("sayso.thread").joinpath("data/states.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _persons() -> frozenset[str]:
+    words = str(_data()["persons"]).split()
+    return frozenset(stem for word in words for stem in terms(word)) | {"elder", "fellow", "own"}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        state: re.compile(
+            r"\b(?:"
+            + "|".join(re.escape(word).replace("_", r"\s+") for word in str(words).split())
+            + r")\b",
+            re.IGNORECASE,
+        )
+        for state, words in _data()["states"].items()
+    }
+
+
+@cache
+def _state_stems(state: str) -> frozenset[str]:
+    words = str(_data()["states"].get(state, "")).replace("_", " ").split()
+    return frozenset(stem for word in words for stem in terms(word)) | frozenset(
+        terms("confirmed identified known found listed registered")
+    )
+
+
+@cache
+def _all_stems() -> frozenset[str]:
+    return frozenset(stem for state in _data()["states"] for stem in _state_stems(state))
+
+
+def _state(text: str, *, last: bool = False) -> str:
+    """Return the state that `text` tells first, or last; empty when it tells none."""
+    found = [
+        (match.start(), state)
+        for state, pattern in _patterns().items()
+        for match in pattern.finditer(text)
+    ]
+    if not found:
+        return ""
+    return (max(found) if last else min(found))[1]

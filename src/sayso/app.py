@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso import __version__
 from sayso.brief.edition import parse_edition
@@ -25,6 +27,10 @@ from sayso.records import Findings, Health, Report
 from sayso.sources.files import FileSource
 from sayso.stores import places
 from sayso.trace.owners import Owners, default_owners
+
+if TYPE_CHECKING:
+    from sayso.sources.http import HttpSource
+    from sayso.sources.poller import Poller
 
 Read = tuple[Report, Raw]
 
@@ -57,15 +63,35 @@ def _pieces(place: str, settings: Settings) -> Iterator[Raw | InputError | Sourc
     if not place.startswith(("http://", "https://")):
         yield from FileSource(largest=settings.largest_file).pieces(place)
         return
+    try:
+        yield from make_http(settings, largest=settings.largest_file).fetch(place)
+    except (InputError, SourceError) as error:
+        yield error
+
+
+def make_http(settings: Settings, *, largest: int) -> HttpSource:
+    """Return what fetches addresses, answers of `largest` bytes at most."""
     from sayso.sources.http import HttpSource
 
     hosts = frozenset(host.strip() for host in settings.private_hosts.split(",") if host.strip())
+    return HttpSource(
+        timeout=settings.timeout_seconds,
+        largest=largest,
+        private_hosts=hosts,
+        contact=settings.contact,
+    )
+
+
+@contextmanager
+def make_poller(settings: Settings) -> Iterator[Poller]:
+    """Give what asks many outlets at once, until the end of the block."""
+    from sayso.sources.poller import Poller
+
+    poller = Poller(make_http(settings, largest=settings.largest_feed))
     try:
-        yield from HttpSource(
-            timeout=settings.timeout_seconds, largest=settings.largest_file, private_hosts=hosts
-        ).fetch(place)
-    except (InputError, SourceError) as error:
-        yield error
+        yield poller
+    finally:
+        poller.close()
 
 
 def store_place(settings: Settings, given: str | None, environment: Mapping[str, str]) -> str:

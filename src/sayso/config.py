@@ -37,12 +37,17 @@ class Settings:
     )
     workers: int = _setting(1, "processes that extract side by side")
     story_days: int = _setting(14, "days without a report after which a story is closed")
-    turn_seconds: int = _setting(60, "seconds from one turn to the next")
+    turn_seconds: int = _setting(60, "seconds between two polls of one source, at least")
     timeout_seconds: int = _setting(20, "seconds that one request to an outlet may take")
     largest_file: int = _setting(50_000_000, "bytes of a file, page or feed, at most")
+    largest_feed: int = _setting(5_000_000, "bytes of what is polled, at most")
+    contact: str = _setting("", "where outlets reach who runs this desk; sent with each request")
     private_hosts: str = _setting("", "private hosts that may be fetched from, by comma")
     host: str = _setting("127.0.0.1", "the address that the page is served on")
     port: int = _setting(8765, "the port that the page is served on")
+    public: str = _setting("", "the address readers know the desk by; empty: as they ask for it")
+    frames: str = _setting("*", "sites that may embed a briefing in a frame, by space; * for all")
+    token: str = _setting("", "who gives it may make rulings; from the environment only")
 
     def __post_init__(self) -> None:
         if self.finder not in FINDERS:
@@ -53,6 +58,7 @@ class Settings:
             ("turn_seconds", 1, 86_400),
             ("timeout_seconds", 1, 600),
             ("largest_file", 1_000, 10**12),
+            ("largest_feed", 1_000, 10**9),
             ("port", 0, 65_535),
         ):
             value = getattr(self, name)

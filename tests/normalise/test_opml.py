@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import InputError
 from sayso.normalise.opml import parse_opml
+from sayso.normalise.urls import canonical
 from sayso.records import Outlet, Subscription
 from sayso.render.opml import render_opml
 from tests.build import NOON
@@ -17,8 +20,10 @@ from tests.build import NOON
 GAZETTE = Subscription(
     url="https://gazette.example/feed.xml?a=1&b=2",
     name="Gazette & Sons",
-    outlet=Outlet(name="Orla Gazette", owner="Courier group", country="FR"),
+    outlet=Outlet(name="Orla Gazette", owner="Courier group", country="FR", language="fr"),
     added=NOON,
+    pages=True,
+    paused=True,
 )
 POST = Subscription(url="http://post.example/rss", name="Post", added=NOON)
 
@@ -63,3 +68,25 @@ def test_no_bytes_break_it(body: bytes) -> None:
         parse_opml(body, name="x", now=NOON)
     except InputError as error:
         assert error.thing == "x"
+
+
+def test_a_name_that_xml_cannot_hold_is_still_written() -> None:
+    odd = Subscription(url="http://odd.example/f", name="O\x00d\x1bd \ud800", added=NOON)
+    [read] = parse_opml(render_opml([odd]).encode(), name="x", now=NOON)
+    assert read.name == "O\ufffdd\ufffdd \ufffd"
+
+
+def test_the_sources_to_start_with_are_many_in_many_tongues_and_each_says_whose_it_is() -> None:
+    body = resources.files("sayso.sources").joinpath("starter.opml").read_bytes()
+    found = parse_opml(body, name="starter", now=NOON)
+    assert 50 <= len(found) <= 100
+    outlets = [one.outlet for one in found if one.outlet is not None]
+    assert len(outlets) == len(found)
+    for one in outlets:
+        assert one.url is not None
+        assert re.fullmatch("[A-Z]{2}", one.country or "")
+        assert re.fullmatch("[a-z]{2}", one.language or "")
+    assert len({one.country for one in outlets}) >= 25
+    assert len({one.language for one in outlets}) >= 12
+    assert len({canonical(one.url) for one in found}) == len(found)
+    assert b"could be checked" in body  # it says of itself that nobody has looked

@@ -184,7 +184,7 @@ def _add_desk(commands: Commands) -> None:
         "watch",
         "poll the desk's sources and keep what they bring",
         "sayso watch --once",
-        lazily("desk", "watch"),
+        lazily("polling", "watch"),
     )
     watch.add_argument("--once", action="store_true", help="one turn, then end")
     _takes_store(watch)
@@ -205,12 +205,30 @@ def _add_desk(commands: Commands) -> None:
     sources = _add(
         commands,
         "sources",
-        "list, add, remove, import and export the feeds that the desk polls",
-        "sayso sources add https://gazette.example/feed.xml",
-        lazily("desk", "sources"),
+        "list, find, add, change, pause, import and export the feeds that the desk polls",
+        "sayso sources add https://gazette.example --owner 'Courier group' --country FR",
+        lazily("subscribing", "sources"),
     )
-    sources.add_argument("action", choices=["add", "remove", "import", "export", "list"])
-    sources.add_argument("things", nargs="*", metavar="URL|FILE", help="addresses, or an OPML file")
+    sources.add_argument(
+        "action",
+        choices=["list", "add", "set", "rename", "pause", "resume", "remove", "import", "export"],
+    )
+    sources.add_argument(
+        "things",
+        nargs="*",
+        metavar="SITE|URL|FILE",
+        help="addresses of sites or feeds; an OPML file, or 'starter' for a list to begin with",
+    )
+    sources.add_argument("--name", help="what the source is called")
+    sources.add_argument("--outlet", metavar="NAME", help="the outlet whose feed it is")
+    sources.add_argument("--owner", metavar="NAME", help="who owns the outlet")
+    sources.add_argument("--country", metavar="XX", help="where it is, by ISO 3166")
+    sources.add_argument("--language", metavar="XX", help="in which language it writes")
+    sources.add_argument(
+        "--pages",
+        choices=["yes", "no"],
+        help="read the pages of its items for their full text, where robots.txt allows it",
+    )
     sources.add_argument("--json", action="store_true", help="list as JSON, one object a line")
     _takes_store(sources)
     replay = _add(

@@ -36,6 +36,14 @@ def parse_opml(body: bytes, *, name: str, now: datetime) -> list[Subscription]:
                 url=outline.get("htmlUrl"),
                 owner=outline.get("saysoOwner"),
                 country=outline.get("saysoCountry"),
+                language=outline.get("language"),
             )
-        found[url] = Subscription(url=url, name=title, outlet=outlet, added=now)
+        found[url] = Subscription(
+            url=url,
+            name=title,
+            outlet=outlet,
+            added=now,
+            paused=outline.get("saysoPaused") == "yes",
+            pages=outline.get("saysoPages") == "yes",
+        )
     return list(found.values())

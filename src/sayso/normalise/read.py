@@ -57,6 +57,18 @@ def parse(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
     )
 
 
+def parse_feed(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
+    """Return the reports in `raw` as `parse` does, but raise InputError for what is no feed.
+
+    Who is polled as a feed and sends a page has moved, is broken or wants something else.
+    """
+    text = decode(raw.body, thing=raw.place, charset=raw.charset)
+    kind = recognise(text, media_type=raw.media_type)
+    if kind in ("page", "text"):
+        raise InputError(raw.place, f"not a feed: it sent a {kind}")
+    return parse(raw, now=now, outlet=outlet)
+
+
 def recognise(text: str, *, media_type: str | None = None) -> Format:
     """Return what `text` is, by how it begins and then by what was told."""
     told = (media_type or "").lower()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
 
-from sayso.records import Subscription
+from sayso.records import Outlet, Subscription
+
+_UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold, and the name of a feed may."""
 
 
 def render_opml(subscriptions: Iterable[Subscription]) -> str:
@@ -22,16 +26,17 @@ def render_opml(subscriptions: Iterable[Subscription]) -> str:
             "title": one.name or one.url,
             "xmlUrl": one.url,
         }
-        if one.outlet is not None:
-            told |= {
-                name: value
-                for name, value in (
-                    ("htmlUrl", one.outlet.url),
-                    ("saysoOutlet", one.outlet.name),
-                    ("saysoOwner", one.outlet.owner),
-                    ("saysoCountry", one.outlet.country),
-                )
-                if value
-            }
-        etree.SubElement(body, "outline", told)
+        outlet = one.outlet or Outlet(name="")
+        more = {
+            "htmlUrl": outlet.url,
+            "language": outlet.language,
+            "saysoOutlet": outlet.name,
+            "saysoOwner": outlet.owner,
+            "saysoCountry": outlet.country,
+            "saysoPages": "yes" if one.pages else None,
+            "saysoPaused": "yes" if one.paused else None,
+        }
+        told |= {name: value for name, value in more.items() if value}
+        plain = {name: _UNWRITABLE.sub("\ufffd", value) for name, value in told.items()}
+        etree.SubElement(body, "outline", plain)
     return etree.tostring(root, pretty_print=True, encoding="unicode")

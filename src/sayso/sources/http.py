@@ -105,7 +105,7 @@ class HttpSource:
         Feeds are there to be fetched by programs; a page is read only if robots.txt allows it.
         """
         _check(place)
-        feed_like = _is_feed_like(place)
+        feed_like = is_feed_like(place)
         if not feed_like:
             self._ask_robots(place, named=place)
         answer = self.get(place)
@@ -283,7 +283,7 @@ def _check(url: str, *, named: str = "") -> None:
         raise SourceError(named or url, f"not an http or https address: {url[:200]}")
 
 
-def _is_feed_like(url: str) -> bool:
+def is_feed_like(url: str) -> bool:
     """Return whether an address is called as feeds are."""
     parts = urlsplit(url)
     words = f"{parts.path}?{parts.query}".lower()

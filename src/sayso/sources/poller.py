@@ -44,6 +44,10 @@ _ALONE_FOR = timedelta(minutes=5)  # when the host does not say for how long
 class HeldBack(SourceError):
     """The host asked to be left alone before this was asked."""
 
+    def __init__(self, source: str, reason: str, *, for_seconds: float) -> None:
+        super().__init__(source, reason)
+        self.left_alone = timedelta(seconds=for_seconds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -68,6 +72,7 @@ class _Host:
     name: str
     questions: deque[Question] = field(default_factory=deque)
     ready_at: float = 0.0
+    reason: str | None = None  # why it is to be left alone until then
     busy: bool = False  # asked now, or in the line of those that will be
 
 
@@ -84,6 +89,7 @@ class Poller:
         self._order = itertools.count()
         self._change = threading.Condition()
         self._replies: queue.Queue[Reply] = queue.Queue(MOST_WAITING)
+        self._held_back: list[Reply] = []
         self._waiting = 0
         self._closed = False
         # They may be in the middle of a slow answer when the program ends, and must not hold it up.
@@ -103,11 +109,14 @@ class Poller:
             host = self._hosts.setdefault(name, _Host(name))
             host.questions.append(question)
             self._waiting += 1
+            self._hold_back(host)
             self._line_up(host)
 
     def replies(self, *, wait: float) -> list[Reply]:
         """Return the replies that are there; wait up to `wait` seconds for the first."""
-        found: list[Reply] = []
+        with self._change:
+            found, self._held_back = self._held_back, []
+        wait = 0.0 if found else wait
         try:
             found.append(self._replies.get(block=wait > 0, timeout=max(wait, 0)))
             while True:
@@ -135,15 +144,16 @@ class Poller:
             question = host.questions.popleft()
             pause, reply = self._ask(question)
             with self._change:
-                host.ready_at = time.monotonic() + pause
-                held = self._hold(host, reply)
+                host.ready_at, host.reason = time.monotonic() + pause, None
                 if reply is None:
                     host.questions.appendleft(question)
+                else:
+                    self._leave_alone(host, reply.outcome)
                 host.busy = False
                 self._line_up(host)
                 self._forget_idle()
-            for one in ([reply] if reply else []) + held:
-                self._hand_over(one)
+            if reply is not None:
+                self._hand_over(reply)
 
     def _next_host(self) -> _Host | None:
         with self._change:
@@ -183,17 +193,23 @@ class Poller:
             reason = f"could not be asked: {type(error).__name__}: {error}"
             return self._gap, Reply(question, SourceError(question.url, reason))
 
-    def _hold(self, host: _Host, reply: Reply | None) -> list[Reply]:
-        """Leave a host alone that asks for it; return what is not asked of it now."""
-        error = reply.outcome if reply else None
-        if not isinstance(error, Refused) or error.status not in _LEAVE_ALONE:
-            return []
-        alone = min(error.retry_after or _ALONE_FOR, LONGEST)
-        host.ready_at = max(host.ready_at, time.monotonic() + alone.total_seconds())
-        reason = f"{host.name} asks to be left alone: {error.reason}"
-        held = [Reply(one, HeldBack(one.url, reason)) for one in host.questions]
+    def _leave_alone(self, host: _Host, outcome: Answer | SourceError) -> None:
+        """Ask nothing more of a host that asks for it."""
+        if isinstance(outcome, Refused) and outcome.status in _LEAVE_ALONE:
+            alone = min(outcome.retry_after or _ALONE_FOR, LONGEST)
+            host.ready_at = max(host.ready_at, time.monotonic() + alone.total_seconds())
+            host.reason = f"{host.name} asks to be left alone: {outcome.reason}"
+            self._hold_back(host)
+
+    def _hold_back(self, host: _Host) -> None:
+        """Send back what cannot be asked of a host for now."""
+        left = host.ready_at - time.monotonic()
+        if host.reason is None or left <= 0:
+            return
+        for one in host.questions:
+            error = HeldBack(one.url, host.reason, for_seconds=left)
+            self._held_back.append(Reply(one, error))
         host.questions.clear()
-        return held
 
     def _forget_idle(self) -> None:
         """Drop the hosts that nobody waits for, so that a desk left alone does not grow."""

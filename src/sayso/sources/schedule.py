@@ -84,8 +84,10 @@ def after_failure(
     spread = min(doubled, LONGEST_BACK_OFF) * (1 - FAILING_JITTER + 2 * FAILING_JITTER * chance)
     if network_gone:
         return now + min(max(spread, floor), LONGEST_WITHOUT_NETWORK)
-    # A source that fails is not asked oftener than one that answers.
-    wait = max(spread, _wait(rhythm, now=now, lifetime=None, floor=floor))
+    wait = max(spread, floor)
+    if rhythm != Rhythm():
+        # A source that fails is not asked oftener than one that answers.
+        wait = max(wait, _wait(rhythm, now=now, lifetime=None, floor=floor))
     if retry_after is not None:
         wait = max(wait, min(retry_after, LONGEST) * (1 + JITTER * chance))
     return _allowed(rhythm, now + wait)

@@ -1,0 +1,335 @@
+"""The watching: who is due is asked, what comes is taken in, how it went is noted; and again.
+
+Rule 1: a poll is noted after what it brought was kept, never before: a process that is killed
+in between asks again, and what it is told again changes nothing.
+Rule 2: nobody waits for the slowest: answers are taken in as they come, the newest reports first,
+in turns of about a second, so that a reader sees a line moments after its poll.
+Rule 3: whatever one source sends is that source's trouble. What a turn could not keep (the disk
+full, the store locked) is held and tried again, and nobody is asked for more meanwhile.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import random
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sayso.app import desk_health, now
+from sayso.commands.visits import Item, Visit, read_page_of, receive, wanted_pages
+from sayso.config import Settings
+from sayso.errors import SaysoError, SourceError
+from sayso.ids import words_id
+from sayso.pipeline import Desk, turn
+from sayso.ports import DeskStore
+from sayso.records import Change, Health, Logbook, Poll, Subscription, Turn
+from sayso.sources.http import Answer, Refused, Unreachable
+from sayso.sources.poller import HeldBack, Question, Reply
+from sayso.sources.schedule import after_answer, after_failure, host_of, is_due
+
+log = logging.getLogger(__name__)
+
+TURN_SECONDS = 1.0
+"""How long a turn should take: readers see a line about so long after it was read."""
+
+MOST_A_TURN = 200
+FIRST_TURN = 8
+"""Reports of the first turn, before it is known how long one takes."""
+
+MOST_HELD = 4_000
+"""Reports that wait to be taken in; with more, nobody is asked."""
+
+LONGEST_PAUSE = 30.0
+"""Seconds after which a turn that failed is tried again, at most."""
+
+
+class Asker(Protocol):
+    """What the rounds need of a poller."""
+
+    @property
+    def waiting(self) -> int: ...
+
+    def ask(self, question: Question) -> None: ...
+
+    def replies(self, *, wait: float) -> list[Reply]: ...
+
+
+@dataclass(slots=True)
+class Rounds:
+    """One desk's watching. One thread makes the steps; others may ask for the health."""
+
+    desk: Desk
+    store: DeskStore
+    settings: Settings
+    poller: Asker
+    tell: Callable[[Sequence[Change]], None] = lambda _: None
+    clock: Callable[[], datetime] = now
+    chance: random.Random = field(default_factory=random.Random)
+    writing: threading.Lock = field(default_factory=threading.Lock)
+    _visits: dict[str, Visit] = field(default_factory=dict)  # by the address that was asked
+    _pages: dict[str, list[Item]] = field(default_factory=dict)  # items that wait for their page
+    _inbox: deque[Reply] = field(default_factory=deque)
+    _held: list[Item] = field(default_factory=list)
+    _heard: datetime | None = None  # when anybody answered last
+    _a_turn: int = FIRST_TURN
+    _logbook: Logbook | None = None
+    _failures: int = 0
+
+    def run(self, ended: threading.Event) -> None:
+        """Make steps until `ended` is set."""
+        while not ended.is_set():
+            step = self.step(wait=1.0)
+            if step.error is not None:
+                ended.wait(self.pause)
+
+    def step(self, *, wait: float) -> Turn:
+        """Ask who is due, take in what came within `wait` seconds, and note how it went."""
+        began, clock = self.clock(), time.monotonic()
+        told = Turn(began=began)
+        try:
+            # While the store keeps nothing, nobody is asked for more.
+            if not self._failures and len(self._held) < MOST_HELD:
+                self._ask()
+                told = self._listen(told, wait=0.0 if self._held else wait)
+            clock = time.monotonic()  # how long outlets took is no part of the turn
+            told = dataclasses.replace(told, changes=self._take_in())
+        except SaysoError as error:
+            log.warning("turn failed, done again: %s", error)
+            told = dataclasses.replace(told, error=str(error))
+        told = self._note(dataclasses.replace(told, seconds=time.monotonic() - clock))
+        self._failures = self._failures + 1 if told.error else 0
+        return told
+
+    @property
+    def pause(self) -> float:
+        """Seconds until a turn that failed should be tried again."""
+        return float(min(2 ** min(self._failures, 10), LONGEST_PAUSE))
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way: nobody asked, nothing held."""
+        return not self._visits and not self._inbox
+
+    def health(self) -> Health:
+        """Return how the desk is, also of turns that the store could not note."""
+        health = desk_health(self.store, now=self.clock())
+        return dataclasses.replace(health, logbook=self._logbook or health.logbook)
+
+    def _ask(self) -> None:
+        moment = self.clock()
+        for source in self.store.sources():
+            if source.url not in self._visits and is_due(source, now=moment):
+                self._visits[source.url] = Visit(source)
+                self.poller.ask(
+                    Question(url=source.url, etag=source.etag, last_modified=source.last_modified)
+                )
+
+    def _listen(self, told: Turn, *, wait: float) -> Turn:
+        """Take the replies that are there; return what they add to the turn."""
+        polled = failed = unchanged = reports = dropped = 0
+        self._inbox += self.poller.replies(wait=0.0 if self._inbox else wait)
+        while self._inbox:
+            reply = self._inbox[0]
+            if not isinstance(reply.outcome, Unreachable | HeldBack):
+                self._heard = self.clock()
+            if reply.question.is_page:
+                self._hear_page(reply)
+                self._inbox.popleft()
+                continue
+            source = self._visits[reply.question.url].source
+            if isinstance(reply.outcome, HeldBack):
+                until = self.clock() + reply.outcome.left_alone
+                self.store.put_off([source.url], until=until)
+                del self._visits[source.url]
+                self._inbox.popleft()
+                continue
+            # Read anew where the store failed in the middle: the reply is still there then.
+            visit = self._visits[source.url] = Visit(source)
+            self._hear(visit, reply.outcome)
+            visit.answered = True
+            self._inbox.popleft()
+            polled += 1
+            failed += visit.error is not None
+            unchanged += visit.error is None and not visit.pending
+            reports += visit.read
+            dropped += len(visit.dropped)
+        return dataclasses.replace(
+            told, polled=polled, failed=failed, unchanged=unchanged, reports=reports,
+            dropped=dropped,
+        )  # fmt: skip
+
+    def _hear(self, visit: Visit, outcome: Answer | SourceError) -> None:
+        if isinstance(outcome, Refused):
+            self._leave_alone(visit.source, outcome)
+        items = receive(visit, outcome, now=self.clock())
+        if not items:
+            return
+        # By its words, since the store may give an edited report the id of a new version.
+        unseen = {
+            (one.key, words_id(one))
+            for one in self.desk.store.unseen([item.report for item in items])
+        }
+        versions = self.desk.store.versions({item.report.key for item in items})
+        fresh = [item for item in items if (item.report.key, words_id(item.report)) in unseen]
+        pages = wanted_pages(visit, fresh, versions)
+        for item in fresh:
+            if item.report.url and item in pages:
+                visit.pending += 1
+                self._pages.setdefault(item.report.url, []).append(item)
+                self.poller.ask(Question(url=item.report.url, is_page=True))
+            elif not visit.source.pages or item.report.key not in versions:
+                visit.pending += 1
+                self._held.append(item)
+
+    def _hear_page(self, reply: Reply) -> None:
+        for item in self._pages.pop(reply.question.url, []):
+            self._held.append(read_page_of(item, reply.outcome, now=self.clock()))
+
+    def _leave_alone(self, source: Subscription, refused: Refused) -> None:
+        """Put off the other sources of a host that asks to be left alone."""
+        if refused.status not in (429, 503) or refused.retry_after is None:
+            return
+        host = host_of(source.url)
+        others = [
+            one.url
+            for one in self.store.sources()
+            if one.url != source.url and host_of(one.url) == host
+        ]
+        if others:
+            self.store.put_off(others, until=self.clock() + refused.retry_after)
+
+    def _take_in(self) -> int:
+        """Take in the newest of what is held; return how much changed."""
+        if not self._held:
+            return 0
+        self._held.sort(key=_age)
+        batch = self._held[: self._a_turn]
+        began = time.monotonic()
+        with self.writing:
+            changes = [change for some in self._turns(batch) for change in some]
+        each = (time.monotonic() - began) / len(batch)
+        # Half way to what would have taken a second, so that one slow report does not slow us.
+        wanted = (self._a_turn + TURN_SECONDS / max(each, 1e-4)) / 2
+        self._a_turn = max(1, min(round(wanted), MOST_A_TURN))
+        del self._held[: len(batch)]
+        for item in batch:
+            item.visit.pending -= 1
+        self.tell(changes)
+        return len(changes)
+
+    def _turns(self, batch: Sequence[Item]) -> Iterator[list[Change]]:
+        """Take a batch in; where that brings a bug out, all of it but the report that does."""
+        try:
+            yield turn(self.desk, [(item.report, item.raw) for item in batch], now=self.clock())
+        except SaysoError:
+            raise
+        except Exception as error:
+            self.desk.memory = None  # it may hold half of what was decided
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                yield from self._turns(batch[:middle])
+                yield from self._turns(batch[middle:])
+                return
+            [item] = batch
+            log.exception("report left out: source=%s", item.visit.source.url)
+            item.visit.drop(f"{item.report.headline}: left out: {type(error).__name__}: {error}")
+
+    def _note(self, told: Turn) -> Turn:
+        """Note the polls of which everything is kept, and the turn."""
+        done = [visit for visit in self._visits.values() if visit.answered and not visit.pending]
+        polls = [self._poll_of(visit) for visit in done]
+        if not (polls or told.changes or told.error or self._logbook is None):
+            return told
+        logbook = self._add(told)
+        try:
+            with self.writing:
+                self.store.note_polls(polls, logbook=logbook)
+        except SaysoError as error:
+            log.warning("polls not noted, done again: %s", error)
+            told = dataclasses.replace(told, error=told.error or str(error))
+            logbook = self._add(told)
+            done = []
+        self._logbook = logbook
+        for visit in done:
+            del self._visits[visit.source.url]
+        log.info(
+            "turn done: polled=%d failed=%d unchanged=%d reports=%d dropped=%d changes=%d"
+            " seconds=%.2f held=%d queue=%d",
+            told.polled, told.failed, told.unchanged, told.reports, told.dropped, told.changes,
+            told.seconds, len(self._held), logbook.queue,
+        )  # fmt: skip
+        return told
+
+    def _poll_of(self, visit: Visit) -> Poll:
+        """Return how a visit went, and when its source is asked again."""
+        source, answer, moment = visit.source, visit.answer, self.clock()
+        floor = timedelta(seconds=self.settings.turn_seconds)
+        if visit.error is not None or answer is None:
+            error = visit.error
+            gone = isinstance(error, Unreachable) and (
+                self._heard is None
+                or (source.failing_since is not None and self._heard < source.failing_since)
+            )
+            due = after_failure(
+                source.rhythm,
+                now=moment,
+                failures=source.failures + 1,
+                retry_after=error.retry_after if isinstance(error, Refused) else None,
+                network_gone=gone,
+                floor=floor,
+                chance=self.chance.random(),
+            )
+            return Poll(
+                url=source.url,
+                at=moment,
+                due=due,
+                error=error.reason if error is not None else "",
+                stop=error.reason if isinstance(error, Refused) and error.status == 410 else None,
+            )
+        due = after_answer(
+            visit.rhythm,
+            now=moment,
+            lifetime=answer.lifetime,
+            floor=floor,
+            chance=self.chance.random(),
+        )
+        return Poll(
+            url=source.url,
+            at=moment,
+            due=due,
+            # Not modified: what was sent back still holds where the server says nothing new.
+            etag=answer.etag or (source.etag if answer.raw is None else None),
+            last_modified=answer.last_modified
+            or (source.last_modified if answer.raw is None else None),
+            rhythm=visit.rhythm,
+            dropped=tuple(visit.dropped),
+            moved_to=answer.moved_to,
+        )
+
+    def _add(self, told: Turn) -> Logbook:
+        """Return the logbook with a turn added."""
+        book = self._logbook or Logbook(since=told.began)
+        return Logbook(
+            since=book.since,
+            turns=book.turns + 1,
+            failed_turns=book.failed_turns + (told.error is not None),
+            polled=book.polled + told.polled,
+            failed=book.failed + told.failed,
+            unchanged=book.unchanged + told.unchanged,
+            reports=book.reports + told.reports,
+            dropped=book.dropped + told.dropped,
+            changes=book.changes + told.changes,
+            queue=self.poller.waiting,
+            last=told,
+        )
+
+
+def _age(item: Item) -> float:
+    """Order what is held: the newest first; what has no time is taken for new."""
+    return -item.report.published.timestamp() if item.report.published else float("-inf")

@@ -36,7 +36,7 @@ def pages() -> list[object]:
         outlet=NASTY[0], headline=NASTY[1], said=NASTY[4], name=NASTY[3], role=NASTY[9],
         url=ADDRESSES[-3],
     )  # fmt: skip
-    served = Served(slug="lowbridge", prefix="/desk")
+    served = Served(topic="lowbridge", prefix="/desk")
     return [
         pytest.param(render_page(briefing), id="file"),
         pytest.param(render_page(briefing, served=served), id="served"),
@@ -101,7 +101,8 @@ def test_a_page_runs_nothing_and_loads_nothing_from_elsewhere(page: str) -> None
     assert not tree.xpath("//@style")
     assert not [name for each in tree.iter() for name in each.attrib if name.startswith("on")]
     for script in tree.iter("script"):
-        assert script.get("type") == "application/json" or script.get("src") == "/desk/live.js"
+        runs_not = script.get("type") in ("application/json", "application/ld+json")
+        assert runs_not or script.get("src") == "/desk/live.js"
     for address in tree.xpath("//@src | //link/@href"):
         assert address.startswith("/desk/")
     for style in tree.iter("style"):
@@ -178,17 +179,17 @@ def test_a_report_without_an_hour_shows_none() -> None:
 
 def test_the_served_page_links_what_only_a_desk_has() -> None:
     briefing, _ = lowbridge()
-    tree = parse(render_page(briefing, served=Served(slug="lowbridge", prefix="/desk")))
+    tree = parse(render_page(briefing, served=Served(topic="lowbridge", prefix="/desk")))
     links = tree.xpath("//@href | //@action | //@src")
     assert "/desk/b/lowbridge/reactions.csv" in links
     assert "/desk/b/lowbridge.json" in links
     assert "/desk/search" in links
 
 
-@pytest.mark.parametrize("slug, prefix", [("a b", ""), ("", ""), ("x", "//x.example"), ("x", "/")])
-def test_a_served_page_has_a_plain_path(slug: str, prefix: str) -> None:
+@pytest.mark.parametrize("topic, prefix", [("a b", ""), ("", ""), ("x", "//x.example"), ("x", "/")])
+def test_a_served_page_has_a_plain_path(topic: str, prefix: str) -> None:
     with pytest.raises(ValueError, match="not "):
-        Served(slug=slug, prefix=prefix)
+        Served(topic=topic, prefix=prefix)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -227,7 +228,7 @@ def test_nothing_in_a_report_becomes_part_of_the_page(
     assert not {name for name in names if name.startswith("on") or name == "style"}
     for address in tree.xpath("//a/@href"):
         assert address.startswith(("#", "http://", "https://"))
-    assert len(tree.xpath("//script")) == 1
+    assert len(tree.xpath("//script")) == 2
     for report, start, end, words in cuts(tree):
         assert words == visible(reports[ReportId(report)].text[start:end])
 

@@ -44,7 +44,7 @@ def places_of(published: str, *words: str) -> list[int]:
         pytest.param(PAGE, id="page"),
         pytest.param(JSON, id="json"),
         pytest.param(json.dumps(json.loads(JSON), indent=2), id="json set out anew"),
-        pytest.param(render_page(BRIEFING, served=Served(slug="a", prefix="/b")), id="served"),
+        pytest.param(render_page(BRIEFING, served=Served(topic="a", prefix="/b")), id="served"),
     ],
 )
 def test_what_was_published_has_no_fault(published: str) -> None:

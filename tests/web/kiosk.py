@@ -13,8 +13,10 @@ from datetime import datetime
 import uvicorn
 from starlette.types import ASGIApp
 
+from sayso.brief.front import Entry, Found
+from sayso.brief.material import Said
 from sayso.brief.records import Briefing
-from sayso.errors import StoreError
+from sayso.errors import InputError, StoreError
 from sayso.records import (
     Attribution,
     AttributionId,
@@ -24,9 +26,11 @@ from sayso.records import (
     Findings,
     Report,
     ReportId,
+    Ruling,
     Span,
     StoryId,
 )
+from sayso.web.newsstand import Told
 from tests.build_briefing import at
 from tests.lowbridge import lowbridge
 
@@ -43,18 +47,30 @@ class Kiosk:
         self.broken = False
         self.told = BRIEFING
         self.elsewhere: set[int] = set()  # changes that bear on no briefing here
+        self.still: set[str] = set()  # topics that nothing bears on
+        self.merged: dict[str, str] = {}
+        self.rulings: list[Ruling] = []
 
-    def briefings(self) -> Sequence[tuple[str, str]]:
-        return [(slug, f"Title of {slug} & more") for slug in self.slugs]
+    def entries(self) -> Sequence[Entry]:
+        return [
+            Entry(topic=slug, title=f"Title of {slug} & more", kind="edition", reports=3)
+            for slug in self.slugs
+        ]
 
-    def briefing(self, slug: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
+    def briefing(self, topic: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
         if self.broken:
             raise StoreError("the disk is gone")
-        if slug not in self.slugs:
+        if topic not in self.slugs and "/" not in topic:
             return None
         self.made += 1
         cursor = self.newest if at is None else at
         return dataclasses.replace(self.told, since=since or BRIEFING.since, cursor=cursor)
+
+    def moved(self, topic: str, newest: Cursor) -> Cursor:
+        return newest if topic not in self.still else BRIEFING.cursor
+
+    def survivor(self, topic: str) -> str | None:
+        return self.merged.get(topic)
 
     def report(self, report: ReportId) -> tuple[Report, Findings] | None:
         if report not in REPORTS:
@@ -74,17 +90,31 @@ class Kiosk:
         ]  # fmt: skip
         return REPORTS[report], Findings(report=report, attributions=(*found, whole))
 
-    def search(self, words: str) -> Sequence[Report]:
-        return [r for r in REPORTS.values() if all(word in r.text for word in words.split())]
+    def search(self, words: str) -> Found:
+        reports = [r for r in REPORTS.values() if all(word in r.text for word in words.split())]
+        said = [Said(one, found) for one in reports for found in self._found(one).attributions]
+        return Found(reports=tuple(reports), said=tuple(said[:2]), speakers=("Ada Quill",))
 
-    def changes(self, slug: str | None, *, after: Cursor) -> Sequence[Change]:
-        """Three at a time, as a store gives pages; with a slug, only what bears on it."""
+    def _found(self, report: Report) -> Findings:
+        found = self.report(report.id)
+        assert found is not None
+        return found[1]
+
+    def changes(self, *, after: Cursor) -> Sequence[Told]:
+        """Three at a time, as a store gives pages."""
         found = [
-            _change(cursor)
+            Told(
+                _change(cursor), frozenset() if cursor in self.elsewhere else frozenset(self.slugs)
+            )
             for cursor in range(after + 1, self.newest + 1)
-            if slug is None or cursor not in self.elsewhere
         ]
         return found[:3]
+
+    def rule(self, ruling: Ruling) -> None:
+        for each in (ruling.report, ruling.other):
+            if each not in REPORTS:
+                raise InputError(each, "no report that the desk keeps has this id")
+        self.rulings.append(ruling)
 
     def cursor(self) -> Cursor:
         return self.newest

@@ -7,8 +7,10 @@ from starlette.testclient import TestClient
 
 from sayso.records import Cursor, Report
 from sayso.render.briefing_json import from_json
+from sayso.render.page import path_of
 from sayso.render.verify import verify
 from sayso.web.app import make_app
+from sayso.web.pages import KEPT_PAGES
 from tests.markup import cuts, parse
 from tests.web.kiosk import BRIEFING, REPORTS, Kiosk
 
@@ -53,7 +55,8 @@ def test_the_table_of_reactions_comes_as_a_file() -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/b/lowbridge", "/b/lowbridge.json", "/b/nowhere", "/search?q=dam", "/style.css",
-     "/live.js", "/health", "/nothing/here", "/b/lowbridge?since=x"],
+     "/live.js", "/health", "/nothing/here", "/b/lowbridge?since=x", "/embed/b/lowbridge",
+     "/b/lowbridge.atom", "/search.json?q=dam", "/api/entries", "/api/rulings"],
 )  # fmt: skip
 def test_every_answer_holds_the_browser_to_our_own_things(path: str) -> None:
     answer = client().get(path)
@@ -97,11 +100,41 @@ def test_a_page_is_made_once_for_many_readers() -> None:
 
 def test_pages_kept_do_not_grow_without_end() -> None:
     kiosk = Kiosk()
+    kiosk.newest = Cursor(1000)
     reader = client(kiosk)
-    for cursor in range(70):
+    for cursor in range(KEPT_PAGES + 1):
         reader.get(f"/b/lowbridge.json?at={cursor}")
     reader.get("/b/lowbridge.json?at=0")
-    assert kiosk.made == 71
+    assert kiosk.made == KEPT_PAGES + 2
+
+
+def test_a_page_that_nothing_bears_on_is_not_made_anew() -> None:
+    kiosk = Kiosk()
+    kiosk.still = {"lowbridge"}
+    reader = client(kiosk)
+    reader.get("/b/lowbridge")
+    kiosk.move(5)
+    reader.get("/b/lowbridge")
+    assert kiosk.made == 1
+
+
+def test_the_address_of_a_merged_story_leads_to_the_survivor() -> None:
+    kiosk = Kiosk()
+    kiosk.merged = {"older": "lowbridge"}
+    answer = client(kiosk).get("/b/older.atom", follow_redirects=False)
+    assert answer.status_code == 301
+    assert answer.headers["location"] == "/b/lowbridge.atom"
+
+
+@pytest.mark.parametrize(
+    "topic", ["speaker/Ada Quill", "outlet/The Lowbridge Post/East", "outlet/é"]
+)
+def test_speakers_and_outlets_have_pages(topic: str) -> None:
+    path = path_of(topic)
+    answer = client().get(path)
+    assert answer.status_code == 200
+    assert verify(answer.text, REPORTS) == []
+    assert client().get(path + ".json").headers["content-type"] == "application/json"
 
 
 def test_new_is_measured_from_where_the_reader_says() -> None:
@@ -155,7 +188,10 @@ def test_a_store_that_fails_is_said_to() -> None:
 def test_a_search_shows_what_it_found_and_keeps_the_words() -> None:
     tree = parse(client().get("/search?q=crossings").text)
     assert tree.xpath("//input/@value") == ["crossings"]
-    assert tree.xpath("//main//a[@class='said']/text()") == ["Neighbour opens border crossings"]
+    reports = tree.xpath("//section[@aria-labelledby='reports']//a[@class='said']/text()")
+    assert reports == ["Neighbour opens border crossings"]
+    assert tree.xpath("//section[@aria-labelledby='said']//a[@class='said']")
+    assert "/speaker/Ada%20Quill" in tree.xpath("//@href")
 
 
 def test_a_search_for_nothing_is_no_error() -> None:
@@ -169,7 +205,9 @@ def test_no_search_becomes_part_of_the_page(words: str) -> None:
     answer = client().get("/search", params={"q": words})
     assert answer.status_code == 200
     tree = parse(answer.text)
-    assert len(tree.xpath("//script | //*[@onclick] | //*[@onload]")) == 0
+    assert tree.xpath("//script/@src") == ["/live.js"]
+    assert tree.xpath("string(//script)") == ""
+    assert not tree.xpath("//*[@onclick] | //*[@onload]")
 
 
 @pytest.mark.parametrize("report", list(REPORTS.values()), ids=lambda report: report.outlet)
@@ -184,4 +222,21 @@ def test_a_report_is_shown_whole_with_what_was_found_in_it(report: Report) -> No
 
 
 def test_health_tells_the_cursor() -> None:
-    assert client().get("/health").json() == {"status": "ok", "cursor": BRIEFING.cursor}
+    told = client().get("/health").json()
+    assert told == {"status": "ok", "cursor": BRIEFING.cursor, "readers": 0}
+
+
+def test_only_a_frame_may_stand_on_another_site() -> None:
+    reader = TestClient(make_app(Kiosk(), frames="https://paper.example"))
+    assert "frame-ancestors https://paper.example" in policy_of(reader, "/embed/b/lowbridge")
+    assert "frame-ancestors 'none'" in policy_of(reader, "/b/lowbridge")
+
+
+def policy_of(reader: TestClient, path: str) -> str:
+    return reader.get(path).headers["content-security-policy"]
+
+
+def test_a_frame_holds_what_matters_now_and_leads_to_the_page() -> None:
+    tree = parse(client().get("/embed/b/lowbridge").text)
+    assert len(tree.xpath("//div[@class='line']")) == len(BRIEFING.key)
+    assert "http://testserver/b/lowbridge" in tree.xpath("//h1//@href")

@@ -46,7 +46,7 @@ def test_a_reader_hears_every_change_after_its_cursor_in_order_and_once() -> Non
     kiosk = Kiosk()
     kiosk.move(7)
     with served(make_app(kiosk, poll_seconds=0.02)) as address:
-        ids = heard(address, f"/events?slug=lowbridge&after={START}", 7)
+        ids = heard(address, f"/events?topic=lowbridge&after={START}", 7)
     assert ids == list(range(START + 1, START + 8))
 
 
@@ -54,7 +54,7 @@ def test_a_reader_that_reconnects_goes_on_after_the_last_that_it_heard() -> None
     kiosk = Kiosk()
     kiosk.move(5)
     with served(make_app(kiosk, poll_seconds=0.02)) as address:
-        path = f"/events?slug=lowbridge&after={START}"
+        path = f"/events?topic=lowbridge&after={START}"
         assert heard(address, path, 2) == [START + 1, START + 2]
         again = heard(address, path, 3, {"Last-Event-ID": str(START + 2)})
     assert again == [START + 3, START + 4, START + 5]
@@ -78,7 +78,7 @@ def test_what_bears_on_another_briefing_is_passed_over_and_nothing_after_it_is_l
     kiosk.move(5)
     with served(make_app(kiosk, poll_seconds=0.02)) as address:
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
-        connection.request("GET", f"/events?slug=lowbridge&after={START}")
+        connection.request("GET", f"/events?topic=lowbridge&after={START}")
         answer = connection.getresponse()
         time.sleep(0.2)
         kiosk.move(1)

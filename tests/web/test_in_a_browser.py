@@ -71,7 +71,9 @@ def test_the_served_page_is_whole_without_scripts(browser: Browser) -> None:
         assert page.locator("article").count() == 10
         page.locator("#q").fill("crossings")
         page.locator("#q").press("Enter")
-        page.get_by_role("link", name="Neighbour opens border crossings").click(timeout=PATIENCE)
+        page.get_by_role("link", name="Neighbour opens border crossings", exact=True).click(
+            timeout=PATIENCE
+        )
         assert page.locator("mark").count() > 0
         page.close()
 
@@ -79,7 +81,7 @@ def test_the_served_page_is_whole_without_scripts(browser: Browser) -> None:
 @pytest.mark.parametrize("path", ["/", "/search?q=dam", "/report/{report}", "/b/nowhere"])
 def test_the_other_pages_fit_a_phone_too(browser: Browser, path: str) -> None:
     kiosk = Kiosk("lowbridge", "rates")
-    report = kiosk.search("crossings")[0].id
+    report = kiosk.search("crossings").reports[0].id
     with served(make_app(kiosk)) as address:
         page = browser.new_page(viewport={"width": 320, "height": 600})
         page.goto(address + path.format(report=report), timeout=PATIENCE)

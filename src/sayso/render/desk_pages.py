@@ -1,4 +1,4 @@
-"""The small pages of a running desk: the list of its briefings, a search, a report, an error.
+"""The small pages of a running desk: its list of briefings, a search, a report, a frame, an error.
 
 They share the briefing page's style and its rule: everything is escaped, nothing runs.
 """
@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.brief.front import Entry, Found
+from sayso.brief.records import Briefing
 from sayso.records import Findings, Report
+from sayso.render.layout import lay_out
 from sayso.render.marked import mark
 from sayso.render.page import environment
 
 
-def render_list(briefings: Sequence[tuple[str, str]], *, prefix: str = "") -> str:
-    """Return the page that lists the briefings of a desk: slug and title of each."""
-    return _render("list.html.j2", prefix=prefix, briefings=briefings)
+def render_list(entries: Sequence[Entry], *, prefix: str = "") -> str:
+    """Return the page that lists what a desk has pages of: editions, then stories."""
+    return _render("list.html.j2", prefix=prefix, entries=entries)
 
 
-def render_search(words: str, reports: Sequence[Report], *, prefix: str = "") -> str:
-    """Return the page of a search and what it found."""
-    return _render("search.html.j2", prefix=prefix, words=words, reports=reports)
+def render_search(words: str, found: Found | None, *, prefix: str = "") -> str:
+    """Return the page of a search and what it found; None: nothing was asked for."""
+    return _render("search.html.j2", prefix=prefix, words=words, found=found)
+
+
+def render_embed(briefing: Briefing, *, page: str, prefix: str = "") -> str:
+    """Return what another site may show in a frame: what matters now, with links to `page`."""
+    return _render(
+        "embed.html.j2", prefix=prefix, briefing=briefing, layout=lay_out(briefing), page=page
+    )
 
 
 def render_report(report: Report, findings: Findings, *, prefix: str = "") -> str:

@@ -14,21 +14,23 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso.brief.records import Briefing
 from sayso.render import briefing_json, passage, phrases, plot
+from sayso.render.jsonl import to_line
 from sayso.render.layout import by_origin, lay_out
+from sayso.render.linked import linked
 
 # In a script element a parser looks for "</script" and "<!--" only; all three marks go, so
 # that nobody has to know that. The line separators end a line for some readers of JSON, and
 # what JSON may carry but HTML may not goes too.
 _UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = re.compile(r"[\s\x00-\x1f]")
-_SLUG = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_TOPIC = re.compile(r"(?:(?:speaker|outlet)/.{1,200}|[A-Za-z0-9._-]{1,100})", re.DOTALL)
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 
 
@@ -36,14 +38,27 @@ _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 class Served:
     """Where a served page is: by it the page links to its style, its JSON and its search."""
 
-    slug: str  # of the edition or story, as in /b/{slug}
+    topic: str  # an edition's slug, a story's id, speaker/NAME or outlet/NAME
     prefix: str = ""  # the path that the desk is served under, without a slash at the end
 
     def __post_init__(self) -> None:
-        if not _SLUG.fullmatch(self.slug):
-            raise ValueError(f"not a slug: {self.slug!r}")
+        if not _TOPIC.fullmatch(self.topic):
+            raise ValueError(f"not a topic: {self.topic!r}")
         if not _PREFIX.fullmatch(self.prefix):
             raise ValueError(f"not the beginning of a path: {self.prefix!r}")
+
+    @property
+    def path(self) -> str:
+        """Return where the page is; its other forms are this and an ending."""
+        return self.prefix + path_of(self.topic)
+
+
+def path_of(topic: str) -> str:
+    """Return the path of a topic's page below the desk's own."""
+    kind, _, name = topic.partition("/")
+    if not name:
+        return f"/b/{quote(kind)}"
+    return f"/{kind}/{quote(name, safe='', errors='replace')}"
 
 
 def render_page(briefing: Briefing, *, served: Served | None = None) -> str:
@@ -56,14 +71,14 @@ def render_page(briefing: Briefing, *, served: Served | None = None) -> str:
             layout=lay_out(briefing),
             served=served,
             style=None if served else Markup(style()),
-            record=embedded(briefing),
+            record=embedded(briefing_json.to_json(briefing).decode()),
+            linked=embedded(to_line(linked(briefing))),
         )
     )
 
 
-def embedded(briefing: Briefing) -> Markup:
-    """Return the briefing's JSON, fit to stand in a script element."""
-    text = briefing_json.to_json(briefing).decode()
+def embedded(text: str) -> Markup:
+    """Return JSON, fit to stand in a script element."""
     return Markup(_UNSAFE.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text))
 
 
@@ -91,6 +106,7 @@ def environment() -> Environment:
         "by_origin": by_origin,
         "differences": passage.differences,
         "make_plot": plot.make_plot,
+        "path_of": path_of,
     }
     made.filters["href"] = href
     return made

@@ -29,7 +29,7 @@ from sayso.render.phrases import visible
 _RECORD = re.compile(
     r'<script type="application/json" id="briefing">(.*?)</script>', re.DOTALL | re.ASCII
 )
-_SERVED = re.compile(r'<body data-slug="([^"]*)" data-prefix="([^"]*)"')
+_SERVED = re.compile(r'<body data-topic="([^"]*)" data-prefix="([^"]*)"')
 _PLACE = re.compile(r'\bid="([^"]+)"')
 _OFFSET = re.compile(r"[0-9]{1,9}")
 
@@ -214,7 +214,7 @@ def _look_faults(published: str, briefing: Briefing) -> Iterator[Fault]:
     """Yield the first place where the page is not the one that its record makes."""
     body = _SERVED.search(published)
     try:
-        served = Served(slug=unescape(body[1]), prefix=unescape(body[2])) if body else None
+        served = Served(topic=unescape(body[1]), prefix=unescape(body[2])) if body else None
     except ValueError as error:
         yield Fault("page", str(error))
         return

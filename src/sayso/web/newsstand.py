@@ -2,42 +2,67 @@
 
 `app` gives one over the store; the tests give one over a few records. Its methods are plain and
 may take a moment; the web calls them from threads, several at once.
+
+A topic is what a page is about: the slug of an edition, the id of a story, `speaker/NAME` or
+`outlet/NAME`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
-from sayso.records import Change, Cursor, Findings, Report, ReportId
+from sayso.records import Change, Cursor, Findings, Report, ReportId, Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change, and the topics that it bears on."""
+
+    change: Change
+    bears: frozenset[str]
 
 
 class Newsstand(Protocol):
     """Where readers get the briefings of a desk. Raises StoreError when the store fails."""
 
-    def briefings(self) -> Sequence[tuple[str, str]]:
-        """Return the slug and the title of each briefing, the one that leads first."""
+    def entries(self) -> Sequence[Entry]:
+        """Return what the desk has pages of: its editions, then its stories, last moved first."""
         ...
 
-    def briefing(self, slug: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
+    def briefing(self, topic: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
         """Return a briefing as of a cursor, by default the newest; None when there is none.
 
         `since` is what "new" is measured from; None: as the desk sees fit.
         """
         ...
 
-    def report(self, report: ReportId) -> tuple[Report, Findings] | None: ...
-
-    def search(self, words: str) -> Sequence[Report]:
-        """Return reports that hold all the words, newest first."""
+    def moved(self, topic: str, newest: Cursor) -> Cursor:
+        """Return the cursor, `newest` at most, from which on the page of a topic is the same."""
         ...
 
-    def changes(self, slug: str | None, *, after: Cursor) -> Sequence[Change]:
-        """Return what changed after a cursor, in order; with a slug, what bears on it."""
+    def survivor(self, topic: str) -> str | None:
+        """Return the story that a story was merged into; None for anything else."""
+        ...
+
+    def report(self, report: ReportId) -> tuple[Report, Findings] | None: ...
+
+    def search(self, words: str) -> Found:
+        """Return reports that hold all the words, what was said with them, and speakers."""
+        ...
+
+    def changes(self, *, after: Cursor) -> Sequence[Told]:
+        """Return what changed after a cursor, in order, the first of it when there is much."""
         ...
 
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change. Asked about once a second."""
+        ...
+
+    def rule(self, ruling: Ruling) -> None:
+        """Keep an editor's ruling. Raises InputError for reports that the desk does not know."""
         ...

@@ -1,0 +1,138 @@
+"""The answers to programs: the event stream, what there is, what changed, rulings, health.
+
+Rule: an editor's ruling is taken only with the desk's token, which the environment gives it; the
+two are compared in constant time. All else is for everybody, and read-only.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.errors import InputError
+from sayso.records import Cursor, ReportId, Ruling, Verdict
+from sayso.render.jsonl import findings_object, to_line
+from sayso.web import asked
+from sayso.web.events import Broadcast, Stream
+from sayso.web.newsstand import Newsstand
+
+LARGEST_BODY = 10_000
+"""Bytes of a ruling: two ids and a sentence or two."""
+
+MOST_READERS = 5_000
+"""Streams open at once; beyond them a reader is asked to come back."""
+
+
+class _Asked(msgspec.Struct, forbid_unknown_fields=True):
+    """A ruling as a program sends it."""
+
+    report: str
+    other: str
+    verdict: Verdict
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(slots=True)
+class Api:
+    """The answers. Without a `token` nobody may write."""
+
+    newsstand: Newsstand
+    broadcast: Broadcast
+    token: str = ""
+
+    async def events(self, request: Request) -> Response:
+        """Answer with the stream of changes after the last one that the reader saw."""
+        if self.broadcast.readers >= MOST_READERS:
+            raise HTTPException(503, "Too many readers listen.", {"Retry-After": "30"})
+        # A browser that reconnects asks for the address it first had; its last event counts.
+        after = asked.as_cursor(request.headers.get("Last-Event-ID"), "Last-Event-ID")
+        if after is None:
+            after = asked.cursor(request, "after")
+        if after is None:
+            after = await self.broadcast.cursor()
+        return Stream(self.broadcast.stream(request.query_params.get("topic"), after))
+
+    async def entries(self, _request: Request) -> Response:
+        return _json({"entries": await run_in_threadpool(self.newsstand.entries)})
+
+    async def changes(self, request: Request) -> Response:
+        """Answer with what changed after a cursor, and the cursor to ask from next."""
+        after = asked.cursor(request, "after") or Cursor(0)
+        topic = request.query_params.get("topic")
+        changes = await run_in_threadpool(self.newsstand.changes, after=after)
+        some = changes[: asked.limit(request)]
+        heard = [told.change for told in some if topic is None or topic in told.bears]
+        return _json({"changes": heard, "next": some[-1].change.cursor if some else after})
+
+    async def report(self, request: Request) -> Response:
+        report = ReportId(request.path_params["report"])
+        found = await run_in_threadpool(self.newsstand.report, report)
+        if found is None:
+            raise HTTPException(404, f"There is no report “{report}”.")
+        return Response(to_line(findings_object(*found)), media_type="application/json")
+
+    async def rule(self, request: Request) -> Response:
+        """Keep an editor's ruling."""
+        self._admit(request)
+        body = b""
+        async for some in request.stream():
+            body += some
+            if len(body) > LARGEST_BODY:
+                raise HTTPException(413, f"A ruling has at most {LARGEST_BODY} bytes.")
+        try:
+            given = msgspec.json.decode(body, type=_Asked)
+        except msgspec.DecodeError as error:
+            raise HTTPException(400, f"No ruling: {error}") from error
+        ruling = Ruling(
+            report=ReportId(given.report),
+            other=ReportId(given.other),
+            verdict=given.verdict,
+            reason=given.reason,
+            by=given.by,
+            at=datetime.now(UTC),
+        )
+        try:
+            await run_in_threadpool(self.newsstand.rule, ruling)
+        except InputError as error:
+            raise HTTPException(404, str(error)) from error
+        return _json({"ruling": ruling}, status=201)
+
+    async def health(self, _request: Request) -> Response:
+        cursor = await self.broadcast.cursor()
+        return _json({"status": "ok", "cursor": cursor, "readers": self.broadcast.readers})
+
+    def _admit(self, request: Request) -> None:
+        """Raise HTTPException for whoever does not give the token."""
+        if not self.token:
+            raise HTTPException(403, "This desk is read-only: it was given no token.")
+        given = request.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode()):
+            raise HTTPException(
+                401, "The token is missing or wrong.", {"WWW-Authenticate": "Bearer"}
+            )
+
+
+def for_programs(request: Request) -> bool:
+    """Tell whether whoever asks is a program, so that an error is told as JSON."""
+    path = request.url.path
+    return path.startswith("/api/") or path.endswith(".json")
+
+
+def told(status: int, reason: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error as programs read it."""
+    return _json({"error": reason}, status=status, headers=headers)
+
+
+def _json(thing: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    body = to_line(msgspec.to_builtins(thing))
+    return Response(body, status, headers, media_type="application/json")

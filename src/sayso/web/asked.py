@@ -1,0 +1,61 @@
+"""What a reader asks for, read from the request and checked; what makes no sense is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from sayso.records import Cursor
+
+LONGEST_SEARCH = 200
+"""Characters of a search that are read; a longer one is a mistake or an attack."""
+
+MOST_CHANGES = 1_000
+"""Changes of one answer; who wants more asks again from the last."""
+
+
+def prefix(request: Request) -> str:
+    """Return the path that the desk is served under, without a slash at the end."""
+    return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def words(request: Request) -> str:
+    """Return the words of a search. Raises HTTPException for more than anybody types."""
+    given = request.query_params.get("q", "").strip()
+    if len(given) > LONGEST_SEARCH:
+        raise HTTPException(400, f"A search has at most {LONGEST_SEARCH} characters.")
+    return given
+
+
+def since(request: Request) -> datetime | None:
+    """Return what "new" is to be measured from. Raises HTTPException for what is no time."""
+    given = request.query_params.get("since")
+    if not given:
+        return None
+    try:
+        when = datetime.fromisoformat(given.replace(" ", "+"))
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise HTTPException(400, "`since` is no time such as 2031-05-03T09:40:00Z.") from error
+
+
+def cursor(request: Request, name: str) -> Cursor | None:
+    """Return the cursor that a parameter gives. Raises HTTPException for what is none."""
+    return as_cursor(request.query_params.get(name), name)
+
+
+def as_cursor(given: str | None, name: str) -> Cursor | None:
+    """Return `given` as a cursor. Raises HTTPException for what is none."""
+    if not given:
+        return None
+    if not (given.isascii() and given.isdecimal() and len(given) <= 18):
+        raise HTTPException(400, f"`{name}` is no cursor: a cursor is a whole number.")
+    return Cursor(int(given))
+
+
+def limit(request: Request) -> int:
+    """Return how many things one answer may hold. Raises HTTPException for what is no number."""
+    given = as_cursor(request.query_params.get("limit"), "limit")
+    return MOST_CHANGES if given is None else max(1, min(given, MOST_CHANGES))

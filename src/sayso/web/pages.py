@@ -1,0 +1,253 @@
+"""The answers to readers: pages of briefings and their other forms, a search, a report, a list.
+
+A page is kept by what it is made from, its topic and the cursor since which nothing of the topic
+changed, so that a page that many readers open is made once. What takes a moment is done in a
+thread, so that one reader does not hold up the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from sayso.brief.records import Briefing
+from sayso.records import ReportId
+from sayso.render.briefing_json import to_json
+from sayso.render.csv import render_figures_csv, render_reactions_csv, render_statements_csv
+from sayso.render.desk_pages import render_embed, render_list, render_report, render_search
+from sayso.render.feeds import (
+    Feed,
+    briefing_feed,
+    render_atom,
+    render_json_feed,
+    search_feed,
+)
+from sayso.render.jsonl import report_object, to_line
+from sayso.render.page import Served, path_of, render_page, style
+from sayso.web import asked
+from sayso.web.events import Broadcast
+from sayso.web.newsstand import Newsstand
+
+KEPT_PAGES = 128
+"""Rendered pages kept: as many as readers ask for between two changes."""
+
+Make = Callable[[Briefing], bytes | None]
+
+TABLES = {
+    "reactions": render_reactions_csv,
+    "statements": render_statements_csv,
+    "figures": render_figures_csv,
+}
+
+ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+
+
+@dataclass(slots=True)
+class Pages:
+    """The answers. `public` is the desk's address as readers know it; empty: as they asked."""
+
+    newsstand: Newsstand
+    broadcast: Broadcast
+    public: str = ""
+    _kept: dict[tuple[object, ...], tuple[str, bytes]] = field(default_factory=dict)
+
+    async def front(self, request: Request) -> Response:
+        """Answer with the only page there is, or with the list of them."""
+        entries = await run_in_threadpool(self.newsstand.entries)
+        editions = [entry for entry in entries if entry.kind == "edition"]
+        only = editions if len(editions) == 1 else entries
+        if len(only) == 1:
+            return await self._page(request, only[0].topic)
+        return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
+
+    async def stories(self, request: Request) -> Response:
+        entries = await run_in_threadpool(self.newsstand.entries)
+        return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
+
+    async def page(self, request: Request) -> Response:
+        return await self._page(request, _topic(request))
+
+    async def _page(self, request: Request, topic: str) -> Response:
+        served = _served(topic, asked.prefix(request))
+
+        def make(briefing: Briefing) -> bytes:
+            return render_page(briefing, served=served).encode()
+
+        return await self._answer(request, topic, "page", make, "text/html")
+
+    async def embed(self, request: Request) -> Response:
+        """Answer with the few lines that another site may show in a frame."""
+        topic = _topic(request)
+        page = self._desk(request) + path_of(topic)
+
+        def make(briefing: Briefing) -> bytes:
+            return render_embed(briefing, page=page, prefix=asked.prefix(request)).encode()
+
+        return await self._answer(request, topic, f"embed {page}", make, "text/html")
+
+    async def json(self, request: Request) -> Response:
+        return await self._answer(request, _topic(request), "json", to_json, "application/json")
+
+    async def csv(self, request: Request) -> Response:
+        table = request.path_params["table"]
+        render = TABLES[table]
+        answer = await self._answer(
+            request, _topic(request), table, lambda made: render(made).encode(), "text/csv"
+        )
+        answer.headers["Content-Disposition"] = f'attachment; filename="{table}.csv"'
+        return answer
+
+    async def atom(self, request: Request) -> Response:
+        return await self._feed(request, render_atom, ATOM)
+
+    async def json_feed(self, request: Request) -> Response:
+        return await self._feed(request, render_json_feed, JSON_FEED)
+
+    async def _feed(
+        self, request: Request, render: Callable[..., bytes], media_type: str
+    ) -> Response:
+        topic = _topic(request)
+        section = request.query_params.get("section")
+        home = self._desk(request) + path_of(topic)
+        address = self._address(request)
+
+        def make(briefing: Briefing) -> bytes | None:
+            feed = briefing_feed(briefing, home=home, section=section)
+            return None if feed is None else render(feed, address=address)
+
+        form = f"{media_type} {address} {section}"
+        return await self._answer(request, topic, form, make, media_type)
+
+    async def _answer(
+        self, request: Request, topic: str, form: str, make: Make, media_type: str
+    ) -> Response:
+        """Return a form of a briefing, or that the reader has it already."""
+        since, at = asked.since(request), asked.cursor(request, "at")
+        newest = await self.broadcast.cursor()
+        standing = newest if at is None else min(at, newest)
+        if at is None:
+            standing = self.newsstand.moved(topic, newest)
+        key = (topic, form, since, at is None, standing, asked.prefix(request))
+        kept = self._kept.get(key)
+        tag = kept[0] if kept else entity_tag(*key)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
+            return Response(status_code=304, headers=headers)
+        if kept is None:
+            survivor = await run_in_threadpool(self.newsstand.survivor, topic)
+            if survivor is not None and at is None:
+                path = quote(str(request.scope["path"]))
+                path = path.replace(path_of(topic), path_of(survivor))
+                return RedirectResponse(path, status_code=301)
+
+            def work() -> bytes | None:
+                briefing = self.newsstand.briefing(topic, since=since, at=standing)
+                return None if briefing is None else make(briefing)
+
+            body = await run_in_threadpool(work)
+            if body is None:
+                raise HTTPException(404, f"There is no briefing called “{topic}”.")
+            kept = tag, body
+            while len(self._kept) >= KEPT_PAGES:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = kept
+        return Response(kept[1], media_type=media_type, headers=headers)
+
+    async def search(self, request: Request) -> Response:
+        words = asked.words(request)
+        found = await run_in_threadpool(self.newsstand.search, words) if words else None
+        return HTMLResponse(render_search(words, found, prefix=asked.prefix(request)))
+
+    async def search_json(self, request: Request) -> Response:
+        found = await run_in_threadpool(self.newsstand.search, _needed(request))
+        said = [
+            {
+                "report": one.report.id,
+                "attribution": one.attribution.id,
+                "speaker": one.attribution.speaker.name if one.attribution.speaker else None,
+                "content": [
+                    {"start": span.start, "end": span.end, "text": one.report.cut(span)}
+                    for span in one.attribution.content
+                ],
+            }
+            for one in found.said
+        ]
+        whole = {
+            "reports": [report_object(report) for report in found.reports],
+            "said": said,
+            "speakers": list(found.speakers),
+            "outlets": list(found.outlets),
+        }
+        return Response(to_line(whole), media_type="application/json")
+
+    async def search_atom(self, request: Request) -> Response:
+        return await self._search_feed(request, render_atom, ATOM)
+
+    async def search_json_feed(self, request: Request) -> Response:
+        return await self._search_feed(request, render_json_feed, JSON_FEED)
+
+    async def _search_feed(
+        self, request: Request, render: Callable[..., bytes], media_type: str
+    ) -> Response:
+        words = _needed(request)
+        found = await run_in_threadpool(self.newsstand.search, words)
+        desk = self._desk(request)
+        home = f"{desk}/search?{request.query_params}"
+        feed: Feed = search_feed(words, found.reports, home=home, desk=desk)
+        return Response(render(feed, address=self._address(request)), media_type=media_type)
+
+    async def report(self, request: Request) -> Response:
+        report = ReportId(request.path_params["report"])
+        found = await run_in_threadpool(self.newsstand.report, report)
+        if found is None:
+            raise HTTPException(404, f"There is no report “{report}”.")
+        page = await run_in_threadpool(render_report, *found, prefix=asked.prefix(request))
+        return HTMLResponse(page)
+
+    def _desk(self, request: Request) -> str:
+        """Return the desk's address without a slash at the end."""
+        return (self.public or str(request.base_url)).rstrip("/")
+
+    def _address(self, request: Request) -> str:
+        """Return the address that was asked for, as readers know it."""
+        path = quote(str(request.scope["path"]).removeprefix(asked.prefix(request)))
+        query = f"?{request.url.query}" if request.url.query else ""
+        return self._desk(request) + path + query
+
+
+def _topic(request: Request) -> str:
+    kind, name = request.path_params["kind"], request.path_params["name"]
+    return str(name) if kind == "b" else f"{kind}/{name}"
+
+
+def _served(topic: str, prefix: str) -> Served:
+    try:
+        return Served(topic=topic, prefix=prefix)
+    except ValueError as error:
+        raise HTTPException(404, f"There is no briefing called “{topic}”.") from error
+
+
+def _needed(request: Request) -> str:
+    words = asked.words(request)
+    if not words:
+        raise HTTPException(400, "`q` is missing: the words to search for.")
+    return words
+
+
+def entity_tag(*parts: object) -> str:
+    """Return an entity tag: the same for the same things, and another for another style."""
+    digest = hashlib.sha256(repr((parts, _look())).encode("utf-8", "surrogatepass"))
+    return f'"{digest.hexdigest()[:24]}"'
+
+
+@cache
+def _look() -> str:
+    return hashlib.sha256(style().encode()).hexdigest()

@@ -204,7 +204,7 @@ def _vectors(lines: Sequence[Line]) -> dict[LineId, Vector]:
     """Return the terms of each line's own words, by rarity, as vectors of length 1."""
     counts = {line.id: line_terms(line) for line in lines}
     rare = rarity(counts.values())
-    made = {}
+    made: dict[LineId, Vector] = {}
     for key, count in counts.items():
         vector = {term: (1 + math.log(n)) * rare[term] for term, n in count.items()}
         length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from sayso.records import (
     AttributionId,
@@ -124,6 +125,8 @@ class SectionLines:
     name: str
     about: str
     lines: tuple[LineId, ...]
+    reasons: tuple[tuple[str, ...], ...] = ()  # why each of `lines` stands here, in their order
+    quote: Quote | None = None  # where the name was cut from, when no editor gave one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,15 @@ class Reaction:
     country: str | None  # ISO 3166-1 alpha-2
     body: str | None  # what stands where a country would: "NATO", "United Nations"
     place: str  # as a reader reads it: "Russia", "NATO", "not said"
+
+
+FigureMove = Literal[
+    "first",
+    "same",
+    "rose",
+    "fell",  # fewer than before, or revised down
+    "conflict",  # another's count of the same moment, which cannot both be
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +162,15 @@ class FigurePoint:
     url: str | None
     published: datetime | None
     line: LineId | None
+    move: FigureMove = "first"
+    moved: str = ""  # the move in words: "up from 9 (Helena Quartim)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSeries:
     """The same thing counted over time, perhaps by several who disagree."""
 
-    counts: str  # the words of its first figure
+    counts: str  # words of its figures, with the state that they leave to the sentence
     unit: str | None
     points: tuple[FigurePoint, ...]  # by as_of, then by time of report
     disputed: bool = False

@@ -73,7 +73,7 @@ def wrap(
     used = columns(first)
     for word, style in _words(pieces):
         for part in _broken(word, width - max(columns(first), columns(rest))):
-            blank = part.isspace()
+            blank = not part.strip(" ")
             if used + columns(part) > width and not blank:
                 rows.append(_row(first if not rows else rest, row, colour))
                 row, used = [], columns(rest)
@@ -106,10 +106,10 @@ def _broken(word: str, room: int) -> Iterable[str]:
 
 def _row(prefix: str, row: Sequence[Piece], colour: bool) -> str:
     kept = list(row)
-    while kept and kept[-1][0].isspace():
+    while kept and not kept[-1][0].strip(" "):
         kept.pop()
     if not colour:
-        return (prefix + "".join(text for text, _ in kept)).rstrip()
+        return (prefix + "".join(text for text, _ in kept)).rstrip(" ")
     shown = []
     last: Style = "plain"
     for text, style in kept:

@@ -7,25 +7,15 @@ and openings that deny are looked at; agreement and dispute are never inferred f
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from sayso.brief.records import Line
 from sayso.brief.sections import line_terms
 from sayso.records import LineId
+from sayso.thread import denials
 from sayso.thread.terms import rarity
 
-DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:e|es|ed|ing)"
-    r"|refut(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|rebuff(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
-OPENING = re.compile(
-    r"^\W*(?:(?:this|that|it|these|those|such|any|the) [\w\s]{0,40})?\b(?:is|are|was|were)? ?"
-    r"\b(?:false|untrue|not true|a lie|lies|baseless|unfounded|fabricated|nonsense|no truth)\b",
-    re.IGNORECASE,
-)
 ABOUT_THE_SAME = 0.45
 """Share of a denial's rare words, by their rarity, that a claim must hold to be what it denies."""
 
@@ -39,7 +29,7 @@ MOST_CLAIMS = 3
 def denies(line: Line) -> bool:
     """Say whether the cue or the first words of `line` deny something."""
     cue = " ".join(line.cue.words) if line.cue is not None else ""
-    return bool(DENIAL.search(cue) or OPENING.search(line.quote.words[0]))
+    return denials.denies(cue, line.quote.words[0])
 
 
 def mark_disputes(lines: Sequence[Line]) -> list[Line]:

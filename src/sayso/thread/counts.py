@@ -26,17 +26,19 @@ from sayso.records import Attribution, Figure, Findings, Report, ReportId, Span,
 from sayso.thread.terms import terms
 
 CLAUSE = re.compile(
-    r"[,;:—–]|\b(?:and|but|while|whereas|although|though|as(?! (?:dead|missing|injured|wounded|displaced)\b)|after|when|because|since|with)\b"
-    r"|\s-\s|[“”\"«»()]"
+    r"[,;:—–]|\b(?:and|but|while|whereas|although|though|after|when|because|since|with"
+    r"|as(?! (?:dead|missing|injured|wounded|displaced)\b))\b|\s-\s|[“”\"«»()]"
 )
 """Where one thing that is told ends and another begins."""
 
 FORMER = re.compile(
-    r"\b(?:(?:down|up) from|from|compared with|against|earlier|previously|it had been|had been)\W*$",
+    r"\b(?:(?:down|up) from|from|compared with|against|earlier|previously|it had been"
+    r"|had been)\W*$",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
-    r"\b(?:could|might|may|would|will|feared?|fears?|expect(?:s|ed)?|estimated to|projected|on paper)\b",
+    r"\b(?:could|might|may|would|will|feared?|fears?|expect(?:s|ed)?|estimated to|projected"
+    r"|on paper)\b",
     re.IGNORECASE,
 )
 POSSIBLE = re.compile(r"\b(?:could|might|may|feared|up to)\b", re.IGNORECASE)
@@ -78,7 +80,7 @@ OF_PLACE = re.compile(
 )
 SITE = re.compile(
     r"\b(?:hospitals?|mortuar(?:y|ies)|morgues?|crypt|prisons?|jails?|camps?|schools?|ships?"
-    r"|clinics?|cold rooms?)\b",
+    r"|clinics?|cold rooms?)\b(?! (?:said|says|told|reported|confirmed|counted)\b)",
     re.IGNORECASE,
 )
 OWN = re.compile(
@@ -99,6 +101,7 @@ class Count:
     """One figure and what it counts."""
 
     report: ReportId
+    outlet: str
     figure: Figure
     low: float | None
     high: float | None
@@ -134,6 +137,11 @@ def read_counts(report: Report, findings: Findings) -> list[Count]:
     return counts
 
 
+def says_state(words: str, state: str) -> bool:
+    """Say whether `words` themselves tell `state`."""
+    return bool(_patterns()[state].search(words))
+
+
 def _read(
     report: Report,
     figure: Figure,
@@ -152,7 +160,8 @@ def _read(
     after = [one.span.start for one in figures[number + 1 :] if own.start <= one.span.start]
     start = max([own.start, *before])
     end = min([own.end, *(one for one in after if one < own.end)])
-    left, right = report.text[start : figure.span.start], report.text[figure.span.end : end]
+    told = _without_source(report, attribution)
+    left, right = told[start : figure.span.start], told[figure.span.end : end]
     noun = figure.counts or _number_of(left)
     if figure.unit is None:
         state = _state(noun) or _state(right) or _state(left, last=True)
@@ -164,10 +173,11 @@ def _read(
     speaker = attribution.speaker if attribution is not None else None
     source = _source(report, attribution)
     text = report.text[sentence.start : sentence.end]
-    whole = report.text[own.start : figure.span.start] + " # " + right
-    behind = report.text[figure.span.end : own.end]
+    whole = told[own.start : figure.span.start] + " # " + right
+    behind = told[figure.span.end : own.end]
     return Count(
         report=report.id,
+        outlet=report.outlet,
         figure=figure,
         low=figure.low,
         high=figure.high,
@@ -199,6 +209,14 @@ def _read(
         own=bool(OWN_COUNT.search(left)),
         bare=not state and not noun,
     )
+
+
+def _without_source(report: Report, attribution: Attribution | None) -> str:
+    """Return the text with the words for the speaker blanked: a clinic that says it is no place."""
+    if attribution is None or attribution.source is None:
+        return report.text
+    start, end = attribution.source.start, attribution.source.end
+    return f"{report.text[:start]}{' ' * (end - start)}{report.text[end:]}"
 
 
 def _number_of(left: str) -> str:
@@ -282,7 +300,7 @@ def _places(
 
 
 def _around(report: Report, place: str) -> Iterator[str]:
-    """Yield what the report says a place lies in: "PONTEVERA, Lusandra", "the Lusandran town of"."""
+    """Yield what the report says a place lies in: "VESK, Orla", "the Orlan town of Vesk"."""
     name = re.escape(place)
     for found in re.finditer(rf"\b(?i:{name}), (?:in |the )?([A-Z]\w+)", report.text):
         yield found[1]

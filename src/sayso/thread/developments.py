@@ -137,7 +137,8 @@ class StorySoFar:
         match = self._record.find(mine)
         if match is not None:
             kind: DevelopmentKind = "repeated"
-            statement, reasons = match.told.statement, (match.reason,)
+            statement = match.told.statement
+            reasons: tuple[str, ...] = (match.reason,)
         else:
             statement = statement_id(mine.utterance)
             kind, reasons = self._news(report, attribution, mine, replaces, moves)

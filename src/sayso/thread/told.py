@@ -13,7 +13,7 @@ few statements of the story hold are looked up, and the most promising few are c
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -93,7 +93,7 @@ class Record:
     def near(self, said: Said) -> list[Told]:
         """Return the earlier statements that share most of the rare words of `said`."""
         keys = sorted(keys_of(said), key=lambda key: (len(self._holding.get(key, ())), key))
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = defaultdict(float)
         held = [key for key in keys if key in self._holding]
         for key in held[:LOOKED_UP]:
             rare = self._rarity(key)

@@ -329,6 +329,7 @@ class Lineage:
     overlap: OverlapKind = "none"
     doubt: bool = False  # perhaps rewritten from `other`: too little is shared to call it a copy
     ruled: bool = False  # an editor ruled that it was copied from `other`
+    separate: tuple[ReportId, ...] = ()  # those of which an editor ruled that it was not
     passages: tuple[Passage, ...] = ()
     reasons: tuple[str, ...] = ()
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from sayso.records import Credit, Lineage, Part, Report, ReportId, Span
+from sayso.trace.hearing import Hearing
 from sayso.trace.independence import independence
 from sayso.trace.owners import Owners
 from tests.build import at, report
 
 NOBODY = Owners()
+THERE = Hearing(there=True)
 
 
 def carrier(outlet: str, *credits: tuple[str, str], hour: int = 8) -> Report:
@@ -98,13 +100,54 @@ def test_an_unnamed_official_quoted_by_two_may_be_one() -> None:
 
 def test_what_one_outlet_says_that_another_said_counts_with_that_other() -> None:
     one, other = carrier("Northgate Times"), carrier("Echo")
-    assert bounds(one, other, relays={other.id: ["the Northgate Times"]}) == (1, 1)
+    heard = {one.id: THERE, other.id: Hearing(relays=("the Northgate Times",))}
+    assert bounds(one, other, heard=heard) == (1, 1)
+
+
+def test_an_outlet_is_found_by_its_letters_and_behind_its_country() -> None:
+    agency, paper = carrier("Halden Telegraph Agency"), carrier("Northgate Times")
+    echo, post = carrier("Echo"), carrier("Post")
+    heard = {
+        agency.id: THERE,
+        paper.id: THERE,
+        echo.id: Hearing(relays=("HTA",)),
+        post.id: Hearing(relays=("Britain’s Northgate Times",)),
+    }
+    assert bounds(agency, paper, echo, post, heard=heard) == (2, 2)
+
+
+def test_who_does_not_show_where_it_has_the_words_lowers_only_the_lower_bound() -> None:
+    gazette, echo, post = carrier("Gazette"), carrier("Echo"), carrier("Post")
+    heard = {gazette.id: THERE, echo.id: THERE, post.id: Hearing()}
+    assert bounds(gazette, echo, post, heard=heard) == (2, 3)
+    assert bounds(echo, post, heard={}) == (1, 2)
+
+
+def test_a_reporters_own_news_counts_unless_its_quotation_stands_elsewhere() -> None:
+    gazette, echo = carrier("Gazette"), carrier("Echo")
+    heard = {gazette.id: THERE, echo.id: Hearing(signed=True)}
+    assert bounds(gazette, echo, heard=heard) == (2, 2)
+    quoted = {echo.id: Lineage(report=echo.id, other=gazette.id, shared=0.1, overlap="quotation")}
+    assert bounds(gazette, echo, heard=heard, lineages=quoted) == (1, 2)
+
+
+def test_a_copy_does_not_tie_its_house_to_where_it_was_copied_from() -> None:
+    owners = Owners(given={"Echo": "Halbert", "Post": "Halbert"})
+    agency, echo, post = carrier("AP"), carrier("Echo"), carrier("Post")
+    lineages = copied(echo, agency, 0.9)
+    assert bounds(agency, echo, post, owners=owners, lineages=lineages) == (2, 2)
+
+
+def test_what_an_editor_ruled_copied_is_one_source_beyond_doubt() -> None:
+    first, copy = carrier("Gazette"), carrier("Echo")
+    ruled = replace(copied(copy, first, 0.0)[copy.id], ruled=True)
+    assert bounds(first, copy, lineages={copy.id: ruled}) == (1, 1)
 
 
 def test_two_that_have_it_from_a_third_are_one() -> None:
     one, other = carrier("Gazette"), carrier("Echo")
-    relays = {one.id: ["RBC"], other.id: ["RBC"]}
-    assert bounds(one, other, relays=relays) == (1, 1)
+    heard = dict.fromkeys((one.id, other.id), Hearing(relays=("RBC",)))
+    assert bounds(one, other, heard=heard) == (1, 1)
 
 
 def test_a_perhaps_rewritten_report_lowers_only_the_lower_bound() -> None:

@@ -25,6 +25,7 @@ from sayso.records import (
     Statement,
     Utterance,
 )
+from sayso.trace.hearing import Hearing, hearing
 
 FEWEST_WORDS = 4
 """Words of content below which nothing is said that a reader could do anything with."""
@@ -42,11 +43,11 @@ MODALITIES = {
     "asked": "reported as asked",
 }
 
-Relays = Mapping[ReportId, Sequence[str]]
+Heard = Mapping[ReportId, Hearing]
 """Whom each report says it has the words from: "the ministry said, RBC reported"."""
 
-Count = Callable[[Sequence[ReportId], bool, Relays], Independence]
-"""Reports, whether their source is unnamed, and relays, to how many independent sources."""
+Count = Callable[[Sequence[ReportId], bool, Heard | None], Independence]
+"""Reports, whether their source is unnamed, how each has it, to how many independent sources."""
 
 
 def make_lines(
@@ -123,8 +124,16 @@ def _line(
     before, after = around(report, attribution.content)
     ordered = [best, *(one for one in firsts.values() if one is not best)]
     unnamed = attribution.speaker is None or attribution.speaker.name is None
-    relays = {one.report.id: [link.name for link in one.attribution.via] for one in ordered}
-    independence = count([one.report.id for one in ordered], unnamed, relays)
+    heard = {
+        one.report.id: hearing(
+            one.report,
+            one.attribution,
+            material.findings[one.report.id].attributions,
+            owners=material.owners,
+        )
+        for one in ordered
+    }
+    independence = count([one.report.id for one in ordered], unnamed, heard)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]
     at = min((when for _, when in learnt), default=None)
     step = step_of(material, statement)

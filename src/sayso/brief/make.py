@@ -13,7 +13,7 @@ from datetime import datetime
 from sayso.brief.choose import choose, weigh
 from sayso.brief.disputes import mark_disputes
 from sayso.brief.figures import make_series
-from sayso.brief.lines import Relays, make_lines
+from sayso.brief.lines import Heard, make_lines
 from sayso.brief.material import Material, quote
 from sayso.brief.reactions import make_reactions
 from sayso.brief.records import (
@@ -25,10 +25,8 @@ from sayso.brief.records import (
     Quote,
     Related,
     ReportRow,
-    SectionLines,
 )
 from sayso.brief.sections import place
-from sayso.brief.subjects import find_sections
 from sayso.brief.timeline import make_timeline
 from sayso.records import AttributionId, Independence, Report, ReportId
 from sayso.thread.terms import cosine, rarity, terms
@@ -59,16 +57,16 @@ def make_briefing(
     """
     by_id = {report.id: report for report in material.reports}
 
-    def count(ids: Sequence[ReportId], unnamed: bool, relays: Relays) -> Independence:
+    def count(ids: Sequence[ReportId], unnamed: bool, heard: Heard | None) -> Independence:
         return independence(
             [by_id[one] for one in ids],
             material.lineages,
             owners=material.owners,
             unnamed=unnamed,
-            relays=relays,
+            heard=heard,
         )
 
-    whole = count(list(by_id), False, {})
+    whole = count(list(by_id), False, None)
 
     lines, dropped = make_lines(material, count, since=since)
     lines = mark_disputes(lines)
@@ -97,7 +95,7 @@ def make_briefing(
         fresh=tuple(line.id for line in lines if line.fresh),
         disputed=tuple(line.id for line in lines if line.disputes and not line.struck),
         corrected=tuple(line.id for line in lines if line.struck),
-        sections=_sections(lines, edition),
+        sections=place([line for line in lines if not line.struck], edition),
         reactions=make_reactions(lines, edition),
         figures=series,
         timeline=make_timeline(material, line_of),
@@ -107,12 +105,6 @@ def make_briefing(
         dropped=(*material.dropped, *dropped),
         maker=maker,
     )
-
-
-def _sections(lines: Sequence[Line], edition: Edition) -> tuple[SectionLines, ...]:
-    """Return the sections as the editor wants them, or else as they are found."""
-    standing = [line for line in lines if not line.struck]
-    return place(standing, edition) if edition.sections else find_sections(standing)
 
 
 def shorten(lines: Sequence[Line], most: int | None) -> tuple[list[Line], int]:

@@ -32,6 +32,7 @@ MEASURES = {
     "figures": "figures on labelled paragraphs",
     "lineage": "copies, their direction, and independence",
     "statements": "the same statement across reports",
+    "independence": "bounds of independent sources, as an editor gave them",
     "stories": "reports sorted into stories",
     "briefing": "what leads, sections, whether each line verifies, how fast",
     "timeline": "days and sentences of journalists' timelines, on Timeline17",

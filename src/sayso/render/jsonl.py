@@ -97,6 +97,7 @@ def lineage_object(report: Report, lineage: Lineage) -> Json:
         "overlap": lineage.overlap,
         "doubt": lineage.doubt,
         "ruled": lineage.ruled,
+        "separate": list(lineage.separate),
         "passages": [
             [one.here.start, one.here.end, one.there.start, one.there.end]
             for one in lineage.passages

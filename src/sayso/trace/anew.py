@@ -13,7 +13,9 @@ from sayso.trace.owners import Owners
 
 def comes_from(lineage: Lineage | None) -> object:
     """Return what a reader is told anew when it changes: all but the words of the reasons."""
-    return lineage and replace(lineage, owner=None, shared=0.0, passages=(), reasons=())
+    return lineage and replace(
+        lineage, owner=None, shared=0.0, separate=(), passages=(), reasons=()
+    )
 
 
 def trace_among(

@@ -32,6 +32,14 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 
+_AGENCY = re.compile(
+    r"\b(?:(?:news|press|telegraph|telegraphic|information) (?:agency|association)|newswire"
+    r"|agence de presse|press[e-]?agentur|nachrichtenagentur|agenzia (?:di )?stampa"
+    r"|agencia de noticias|ag[êe]ncia de not[íi]cias|информационное агентство)\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[(/]([^()/]{2,40})[)/]")
+
 
 def origin_names(report: Report) -> tuple[str, ...]:
     """Return the agencies and outlets that `report` credits, agencies by their one name."""
@@ -46,10 +54,30 @@ def whole_origin(report: Report) -> Credit | None:
 
 
 def wire(report: Report) -> str | None:
-    """Return the agency that published `report` itself, or None when an outlet did."""
+    """Return the agency that published `report` itself, or None when an outlet did.
+
+    One that nobody listed shows itself: by its name, or by a dateline that credits the very
+    outlet that prints it, "SELMONTE (Norvane) —", as only agencies write.
+    """
     known = _domains()
-    return agency(report.outlet) or next(
+    listed = agency(report.outlet) or next(
         (known[name] for name in domains(report.url) if name in known), None
+    )
+    if listed or not report.outlet:
+        return listed
+    shows = _AGENCY.search(report.outlet) is not None or _signs_itself(report)
+    return report.outlet if shows else None
+
+
+def _signs_itself(report: Report) -> bool:
+    words = [word for word in re.split(r"[\s-]+", report.outlet) if word[:1].isupper()]
+    names = {report.outlet.casefold(), report.outlet.casefold().removeprefix("the ")}
+    if len(words) > 1:
+        names.add("".join(word[0] for word in words).casefold())
+    return any(
+        found[1].strip().casefold() in names
+        for span in report.spans("dateline")
+        for found in _SIGNED.finditer(report.cut(span))
     )
 
 

@@ -1,20 +1,24 @@
 """How many independent sources carry something, and who they are.
 
 Rule 1: doubt never adds independence. The lower bound joins reports on any sign of a common
-origin (a copied passage, a credit that both give, one owner); the upper bound only on what is
-beyond doubt (a report copied for the most part, a dispatch that is wholly one agency's, one
-outlet, one owner).
-Rule 2: independent reports of one utterance are independent witnesses that it was said; they
+origin (a copied passage, a credit that both give, one owner) and counts whoever does not show
+where it has the words with somebody who does; the upper bound joins only on what is beyond doubt
+(a report copied for the most part, a dispatch that is wholly one agency's, one outlet, one owner).
+Rule 2: a copy counts with what it was copied from and no more with its own house: two papers of
+one owner that print two agencies do not make the agencies one.
+Rule 3: independent reports of one utterance are independent witnesses that it was said; they
 confirm nothing of what was said. Unnamed officials may all be one official.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sayso.records import Independence, Lineage, Origin, Report, ReportId
 from sayso.trace.credits import leans_on_unnamed, origin_names, whole_origin, wire
+from sayso.trace.hearing import Hearing
 from sayso.trace.overlap import FIRM_SHARE
 from sayso.trace.owners import Owners
 
@@ -25,23 +29,23 @@ def independence(
     *,
     owners: Owners,
     unnamed: bool = False,
-    relays: Mapping[ReportId, Collection[str]] | None = None,
+    heard: Mapping[ReportId, Hearing] | None = None,
 ) -> Independence:
     """Return how many independent sources `reports` make.
 
-    `relays` is whom a report says it has the words from: "the ministry said, RBC reported" is
-    RBC's word, not one more.
-
-    `unnamed` says that the source they give is nobody by name, so that all of them may have
-    spoken to the same person.
+    `heard` is, where they carry one statement, how each has it: "the ministry said, RBC reported"
+    is RBC's word, not one more. `unnamed` says that the source they give is nobody by name, so
+    that all of them may have spoken to the same person.
     """
     carriers = {report.id: report for report in sorted(reports, key=_by_time)}
     strict, doubtful = _Groups(carriers), _Groups(carriers)
-    _join_by_outlet(carriers, owners, strict, doubtful)
+    _join_by_outlet(carriers, lineages, owners, heard or {}, strict, doubtful)
     _join_by_credit(carriers, lineages, strict, doubtful)
     _join_by_copy(carriers, lineages, strict, doubtful)
-    _join_by_relay(carriers, relays or {}, strict, doubtful)
-    _join_by_unnamed(carriers, doubtful)
+    _join_by_relay(carriers, heard or {}, strict, doubtful)
+    _join_by_unnamed(carriers, heard or {}, doubtful)
+    if heard is not None:
+        _join_by_silence(carriers, lineages, heard, doubtful)
     origins = tuple(
         _origin(group, carriers, lineages, owners, doubtful.reasons(group))
         for group in doubtful.groups()
@@ -91,22 +95,53 @@ class _Groups:
         )
 
 
-def _join_by_outlet(carriers: Mapping[ReportId, Report], owners: Owners, *groups: _Groups) -> None:
-    houses: dict[str, ReportId] = {}
-    for report in carriers.values():
-        owner = owners.owner(report)
-        house = f"owner {owner}" if owner else f"outlet {owners.outlet(report)}"
-        first = houses.setdefault(house, report.id)
-        if first == report.id:
-            continue
-        same_outlet = owners.outlet(carriers[first]) == owners.outlet(report)
-        why = (
-            f"all published by {report.outlet}"
-            if same_outlet
-            else f"{report.outlet} and {carriers[first].outlet} both belong to {owner}"
-        )
-        for group in groups:
-            group.join(first, report.id, why)
+def _join_by_outlet(
+    carriers: Mapping[ReportId, Report],
+    lineages: Mapping[ReportId, Lineage],
+    owners: Owners,
+    heard: Mapping[ReportId, Hearing],
+    strict: _Groups,
+    doubtful: _Groups,
+) -> None:
+    relayed = {report for report, _, _ in _relayed(carriers, heard)}
+    for groups, least in ((strict, FIRM_SHARE), (doubtful, 0.0)):
+        houses: dict[str, ReportId] = {}
+        for report in carriers.values():
+            if _comes_from_elsewhere(report, carriers, lineages, owners, least):
+                continue
+            # Whoever names another outlet once may well lean on it again without a word.
+            if groups is strict and report.id in relayed:
+                continue
+            first = houses.setdefault(_house(report, owners), report.id)
+            if first != report.id:
+                groups.join(first, report.id, _one_house(carriers[first], report, owners))
+
+
+def _one_house(one: Report, other: Report, owners: Owners) -> str:
+    if owners.outlet(one) == owners.outlet(other):
+        return f"all published by {other.outlet}"
+    return f"{other.outlet} and {one.outlet} both belong to {owners.owner(other)}"
+
+
+def _house(report: Report, owners: Owners) -> str:
+    owner = owners.owner(report)
+    return f"owner {owner}" if owner else f"outlet {owners.outlet(report)}"
+
+
+def _comes_from_elsewhere(
+    report: Report,
+    carriers: Mapping[ReportId, Report],
+    lineages: Mapping[ReportId, Lineage],
+    owners: Owners,
+    least: float,
+) -> bool:
+    """Tell whether `least` of `report` was copied from another house among the carriers."""
+    lineage = lineages.get(report.id)
+    if lineage is None or lineage.origin is None or lineage.origin not in carriers:
+        return False
+    if lineage.shared < least and not lineage.ruled:
+        return False
+    return _house(carriers[lineage.origin], owners) != _house(report, owners)
 
 
 def _join_by_credit(
@@ -134,12 +169,42 @@ def _join_by_credit(
         _lean(report, names, leaning, doubtful)
 
 
-def _join_by_unnamed(carriers: Mapping[ReportId, Report], doubtful: _Groups) -> None:
+def _join_by_unnamed(
+    carriers: Mapping[ReportId, Report],
+    heard: Mapping[ReportId, Hearing],
+    doubtful: _Groups,
+) -> None:
     """Count what is made "with agencies" with whoever was first: it may be theirs."""
     for report in carriers.values():
-        if leans_on_unnamed(report):
+        how = heard.get(report.id, Hearing())
+        if leans_on_unnamed(report) and not (how.there or how.relays):
             first = next((one for one in carriers if one != report.id), report.id)
             doubtful.join(first, report.id, f"{report.outlet} names no agency, but leans on some")
+
+
+def _join_by_silence(
+    carriers: Mapping[ReportId, Report],
+    lineages: Mapping[ReportId, Lineage],
+    heard: Mapping[ReportId, Hearing],
+    doubtful: _Groups,
+) -> None:
+    """Count whoever does not show where it has the words with the first that does."""
+
+    def shows(member: ReportId) -> bool:
+        how = heard.get(member, Hearing())
+        # Who prints the quotation of another and does not say where it was heard has it from there.
+        lineage = lineages.get(member)
+        alone = lineage is None or lineage.other not in carriers
+        ruled = lineage is not None and not carriers.keys().isdisjoint(lineage.separate)
+        return how.there or bool(how.relays) or ruled or (how.signed and alone)
+
+    groups = doubtful.groups()
+    silent = [group for group in groups if not any(map(shows, group))]
+    showing = next((group for group in groups if group not in silent), None) or groups[0]
+    for group in silent:
+        if group is not showing:
+            outlet = carriers[group[0]].outlet
+            doubtful.join(showing[0], group[0], f"{outlet} does not say where it has it")
 
 
 def _leans_on(report: Report, lineage: Lineage | None) -> tuple[str, ...]:
@@ -188,23 +253,42 @@ def _join_by_copy(
 
 def _join_by_relay(
     carriers: Mapping[ReportId, Report],
-    relays: Mapping[ReportId, Collection[str]],
+    heard: Mapping[ReportId, Hearing],
     *groups: _Groups,
 ) -> None:
     """Join what one outlet says that another said with that other, and with who else says so."""
+    for report, first, name in _relayed(carriers, heard):
+        for group in groups:
+            group.join(first, report, f"{carriers[report].outlet} has it from {name}")
+
+
+def _relayed(
+    carriers: Mapping[ReportId, Report], heard: Mapping[ReportId, Hearing]
+) -> list[tuple[ReportId, ReportId, str]]:
+    """Return each report that has the words from another, with whose they are and by what name."""
     firsts: dict[str, ReportId] = {}
     for report in carriers.values():
         firsts.setdefault(_plain(report.outlet), report.id)
+        firsts.setdefault(_initials(report.outlet), report.id)
+    found = []
     for report in carriers.values():
-        for name in relays.get(report.id, ()):
-            first = firsts.setdefault(_plain(name), report.id)
+        for name in heard[report.id].relays if report.id in heard else ():
+            plain = _plain(name)
+            known = next((each for each in firsts if plain.endswith(f" {each}")), plain)
+            first = firsts.setdefault(known, report.id)
             if first != report.id:
-                for group in groups:
-                    group.join(first, report.id, f"{report.outlet} has it from {name}")
+                found.append((report.id, first, name))
+    return found
 
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def _initials(outlet: str) -> str:
+    """Return the letters by which an outlet of several words goes: KTA."""
+    words = re.findall(r"[^\W\d_]+", outlet.casefold().removeprefix("the "))
+    return "".join(word[0] for word in words) if len(words) > 2 else outlet.casefold()
 
 
 def _origin(

@@ -10,14 +10,14 @@ Relatives come from `sayso.trace.copies`; how many independent sources this make
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
 import numpy as np
 
-from sayso.records import Lineage, Report, Ruling
+from sayso.records import Lineage, Report, ReportId, Ruling
 from sayso.trace.credits import origin_names, whole_origin, wire
 from sayso.trace.direction import Direction, direction
 from sayso.trace.overlap import Overlap, compare
@@ -70,7 +70,8 @@ def trace(
             report=report.id,
             origin_name=named,
             owner=owners.owner(report),
-            reasons=(*apart, *_credit_reasons(report), *_carried(copies)),
+            separate=tuple(apart),
+            reasons=(*apart.values(), *_credit_reasons(report), *_carried(copies)),
         )
     return Lineage(
         report=report.id,
@@ -80,11 +81,12 @@ def trace(
         shared=nearest.overlap.shared,
         overlap=nearest.overlap.kind,
         doubt=doubt,
+        separate=tuple(apart),
         passages=nearest.overlap.passages,
         reasons=(
             _shown(nearest),
             *([nearest.direction.reason] if nearest in copies else []),
-            *apart,
+            *apart.values(),
             *_credit_reasons(report),
             *_carried(copies),
         ),
@@ -155,12 +157,12 @@ def _copied(
     before: list[Relation],
     named: str | None,
     owners: Owners,
-    apart: Sequence[str],
+    apart: Mapping[ReportId, str],
 ) -> Lineage:
     """Return the lineage of a report that copied one of `before`."""
     origin = min(before, key=_seniority)
     shown = [_shown(origin)] if origin.overlap.own or not origin.ruled else []
-    reasons = [*shown, origin.direction.reason, *apart, *_credit_reasons(report)]
+    reasons = [*shown, origin.direction.reason, *apart.values(), *_credit_reasons(report)]
     if len(before) > 1:
         reasons.append(f"{len(before) - 1} more earlier reports hold the same words")
     return Lineage(
@@ -172,6 +174,7 @@ def _copied(
         shared=origin.overlap.shared,
         overlap="copy",
         ruled=origin.ruled,
+        separate=tuple(apart),
         passages=origin.overlap.passages,
         reasons=tuple(reasons),
     )
@@ -224,13 +227,13 @@ def _as_copy(overlap: Overlap) -> Overlap:
 
 def _ruled_separate(
     report: Report, candidates: Collection[Report], rulings: Sequence[Ruling]
-) -> list[str]:
-    """Return what editors ruled of those candidates that have nothing to do with `report`."""
-    found = []
+) -> dict[ReportId, str]:
+    """Return those candidates that editors ruled to be separate work, and their words."""
+    found = {}
     for other in sorted(candidates, key=lambda each: each.id):
         ruling = standing(report.id, other.id, rulings, LINEAGE)
         if ruling is not None and ruling.verdict == "separate":
-            found.append(told(ruling, other))
+            found[other.id] = told(ruling, other)
     return found
 
 

@@ -59,6 +59,11 @@ class Owners:
         listed = self._listed(report)
         return OutletKey((listed[0] if listed else report.outlet).casefold())
 
+    def lists(self, name: str) -> bool:
+        """Tell whether some list has an outlet called `name`."""
+        plain = name.casefold()
+        return plain in self._by_name or f"the {plain}" in self._by_name
+
     def domains(self) -> tuple[str, ...]:
         """Return the domains of all lists."""
         return tuple(self._by_domain)

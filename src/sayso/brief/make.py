@@ -25,8 +25,10 @@ from sayso.brief.records import (
     Quote,
     Related,
     ReportRow,
+    SectionLines,
 )
 from sayso.brief.sections import place
+from sayso.brief.subjects import find_sections
 from sayso.brief.timeline import make_timeline
 from sayso.records import AttributionId, Independence, Report, ReportId
 from sayso.thread.terms import cosine, rarity, terms
@@ -95,7 +97,7 @@ def make_briefing(
         fresh=tuple(line.id for line in lines if line.fresh),
         disputed=tuple(line.id for line in lines if line.disputes and not line.struck),
         corrected=tuple(line.id for line in lines if line.struck),
-        sections=place([line for line in lines if not line.struck], edition),
+        sections=_sections(lines, edition),
         reactions=make_reactions(lines, edition),
         figures=series,
         timeline=make_timeline(material, line_of),
@@ -105,6 +107,12 @@ def make_briefing(
         dropped=(*material.dropped, *dropped),
         maker=maker,
     )
+
+
+def _sections(lines: Sequence[Line], edition: Edition) -> tuple[SectionLines, ...]:
+    """Return the sections as the editor wants them, or else as they are found."""
+    standing = [line for line in lines if not line.struck]
+    return place(standing, edition) if edition.sections else find_sections(standing)
 
 
 def shorten(lines: Sequence[Line], most: int | None) -> tuple[list[Line], int]:

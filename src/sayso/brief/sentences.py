@@ -16,7 +16,7 @@ from datetime import date
 
 from sayso.records import Findings, Report, Span, TimeExpression
 
-LEAD = 10
+LEAD = 15
 """Sentences of a report that say what is new; background follows."""
 
 LEAST, MOST = 40, 400

@@ -169,7 +169,7 @@ def choose(about: Sequence[Weighed], day: date, most: int) -> list[Weighed]:
     centre: dict[str, float] = defaultdict(float)
     for one in {one.telling.words: one for one in about}.values():  # a repeated one counts once
         for term, weight in one.vector.items():
-            centre[term] += one.central * weight
+            centre[term] += math.sqrt(one.central) * weight
     free = [one for one in about if day in one.telling.days]
     near = [sum(n * centre[term] for term, n in one.vector.items()) for one in free]
     shown: list[int] = []

@@ -50,10 +50,9 @@ def amount(phrase: Phrase) -> float | None:
     return None
 
 
-def duration(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
+def duration(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
     """Read "20 minutes", "almost two years", "the past 20 months", "a two-week", "years"."""
-    name = phrase.find(*UNIT)
-    assert name is not None
+    name = phrase.all(*UNIT)[-1]  # in "the year-earlier nine months" the months are counted
     if phrase.after() == "old" or (phrase.after() in "-‑" and phrase.after(2) in ("old", "olds")):
         return None
     if phrase.after() == "of" and phrase.after(2) == "age":
@@ -68,6 +67,8 @@ def duration(phrase: Phrase, _told: Told) -> list[TimeExpression] | None:
         return None
     if count is not None and count > 1e6:
         return None
+    if unit == "M" and phrase.has("the"):
+        told.of_months = True
     return phrase.expression("DURATION", length_value(count, unit))
 
 

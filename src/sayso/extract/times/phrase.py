@@ -24,7 +24,7 @@ class Told:
     day: date | None = None  # the last day that the narrative named
     year: int | None = None
     quarter: tuple[int, int] | None = None  # year and quarter last named
-    quarter_at: int = -10_000  # the token where it was named
+    of_months: bool = False  # since then, results of several months were told: "the nine months"
 
     @property
     def here(self) -> date | None:
@@ -98,7 +98,7 @@ class Phrase:
 
     @property
     def begins_sentence(self) -> bool:
-        return self.class_before() in ("break", "dot", "stop") or self.before() in '?!"“”'
+        return self.class_before() in ("break", "dot", "stop") or self.before() in '?!"“”`'
 
     def expression(self, type: TimeType, value: str) -> list[TimeExpression]:
         """Return the whole phrase as one time expression."""

@@ -104,7 +104,8 @@ def nearest(days: list[date], to: date, ahead: int) -> date | None:
     """Return the day nearest to `to`, on the side that the tense asks for if that is not far."""
     if not days:
         return None
-    nearest = min(days, key=lambda day: abs((day - to).days))
+    # Where no word tells: news looks back further than ahead.
+    nearest = min(days, key=lambda day: (to - day).days if day <= to else 2 * (day - to).days)
     sided = [day for day in days if (day - to).days * ahead >= 0] if ahead else []
     best = min(sided, key=lambda day: abs((day - to).days)) if sided else nearest
     # Tense is read from words and may be wrong; ten months off it nearly always is.
@@ -159,7 +160,7 @@ def _month_year(phrase: Phrase, published: date, number: int) -> int:
     if phrase.has("this"):
         return year
     ahead = direction(phrase)
-    if ahead > 0 or phrase.before() in ("by", "until"):
+    if ahead > 0 or phrase.before() in ("by", "until", "till", "through"):
         return year if gap >= 0 or (gap > -2 and ahead < 1) else year + 1
     if ahead < 0:
         # A month just ahead is meant, for the one of last year would be called so.

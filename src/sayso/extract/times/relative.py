@@ -126,7 +126,7 @@ def ago(phrase: Phrase, told: Told) -> Found:
         # "almost two years ago" says how long, and does not say in which year.
         return phrase.expression("DURATION", length_value(count, unit))
     from_narrative = phrase.has("earlier", "later", "before") and not phrase.has("now", "dayref")
-    if unit == "Y" and count == 1 and not ahead and told.quarter:
+    if unit == "Y" and count == 1 and not ahead and told.quarter and not told.of_months:
         year, quarter = told.quarter
         return phrase.expression("DATE", f"{year - 1:04d}-Q{quarter}")
     if from_narrative and unit == "Y" and told.year:
@@ -186,7 +186,9 @@ def year_end(phrase: Phrase, told: Told) -> Found:
 
 def _remember(phrase: Phrase, told: Told, quarter: tuple[int, int]) -> None:
     """Keep the latest quarter that is over: results are told of that one, not of those to come."""
+    told.of_months = False
     over = told.published is None or quarter < (told.published.year, quarter_of(told.published))
+    over = over or told.quarter is None  # a financial year may end before the calendar's
     if (over and quarter > (told.quarter or (0, 0))) or phrase.after() == "ended":
         told.quarter = quarter
 
@@ -230,12 +232,13 @@ def known_quarter(phrase: Phrase, told: Told) -> Found:
         return None
     else:
         told.quarter = (year, number)
+    told.of_months = False
     return phrase.expression("DATE", f"{year:04d}-Q{number}")
 
 
 def year_ago(phrase: Phrase, told: Told) -> Found:
     """Read "year-ago", "the year-earlier period": the quarter spoken of, a year before."""
-    if told.quarter:
+    if told.quarter and not told.of_months:
         year, number = told.quarter
         return phrase.expression("DATE", f"{year - 1:04d}-Q{number}")
     base = told.year or (told.published.year if told.published else None)

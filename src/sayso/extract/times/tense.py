@@ -21,6 +21,8 @@ _BACK = frozenset(
     " ago since grew sold bought paid led struck thought kept knew".split()
 )
 _NOT_PAST = frozenset("need indeed feed seed speed united red bed hundred weed breed".split())
+# These are nouns too; only what somebody plans or hopes "to" do lies ahead.
+_PLANS = frozenset("plan plans hope hopes aims faces takes".split())
 _TO_BE = frozenset(("is", "are"))
 _FAR_BACK = 25  # tokens: beyond it lies another clause
 _FAR_AHEAD = 12
@@ -49,12 +51,18 @@ def _ends_sentence(name: str, word: str) -> bool:
 def _mark(phrase: Phrase, index: int) -> int:
     word = phrase.tokens[index].word
     before = phrase.tokens[index - 1].word if index else ""
+    if word in _PLANS and (index + 1 == len(phrase.tokens) or phrase.tokens[index + 1].word != "to"):
+        return 0
     if word in _AHEAD and before == "been":
         return -1  # "had been due": it is over
     if word in _AHEAD or (word == "be" and before == "to") or (word == "to" and before in _TO_BE):
         return 1
     if before in ("be", "to"):
         return 0  # "will be held", "to cut": another word tells
-    if word in _BACK or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST):
-        return -1
-    return 0
+    return -1 if word in _BACK or _is_past_form(word) else 0
+
+
+def _is_past_form(word: str) -> bool:
+    """Whether `word` ends like a verb of the past; "unnamed" and "unspecified" are adjectives."""
+    regular = len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST
+    return regular and not (word.startswith("un") and not word.startswith(("und", "uni")))

@@ -150,6 +150,38 @@ def test_a_correction_says_so() -> None:
     assert change.development.kind == "corrected"
 
 
+def origins(desk: Desk, reports: Iterable[Report]) -> list[ReportId | None]:
+    return [one.origin for one in desk.store.lineages(report.id for report in reports)]
+
+
+AGAIN = build.report(
+    DAM, headline="Still it holds", outlet="Lagoon Post", published=build.at("10:30"), key="again"
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_arrives_late_becomes_the_origin_of_its_copies(seed: int) -> None:
+    family = [FIRST, COPY, AGAIN]
+    whole = make_desk()
+    turn(whole, with_raw([*family, OTHER]), now=build.NOON)
+    arriving = [*family, OTHER]
+    random.Random(seed).shuffle(arriving)
+    desk = make_desk()
+    for report in arriving:
+        turn(desk, with_raw([report]), now=build.NOON)
+    assert origins(desk, family) == origins(whole, family) == [None, FIRST.id, FIRST.id]
+
+
+def test_a_copy_whose_origin_comes_late_is_told_to_have_changed() -> None:
+    desk = make_desk()
+    before = turn(desk, with_raw([COPY]), now=build.NOON)[-1].cursor
+    changes = turn(desk, with_raw([FIRST]), now=build.NOON)
+    told = {(one.development.kind, one.development.report) for one in changes}
+    assert ("changed", COPY.id) in told
+    (was,) = desk.store.lineages([COPY.id], at=before)
+    assert was.origin is None
+
+
 def ruling(verdict: Verdict, report: Report = COPY, other: Report = FIRST) -> Ruling:
     return Ruling(
         report=report.id, other=other.id, verdict=verdict, reason="we asked", by="night desk"

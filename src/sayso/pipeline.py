@@ -36,6 +36,7 @@ from sayso.thread.unfolding import Unfolding
 from sayso.thread.versions import notice, replacements, withdrawals
 from sayso.trace.anew import comes_from, trace_among
 from sayso.trace.copies import Window
+from sayso.trace.direction import direction
 from sayso.trace.lineage import trace
 from sayso.trace.owners import Owners
 from sayso.trace.rulings import changes_nothing, told
@@ -50,6 +51,10 @@ KEPT_WORDS = 4_000
 
 MOST_KEPT = 1_000_000
 """Reports that a memory can hold at all; a desk of ten a second has them in a day."""
+
+MOST_RETRACED = 12
+"""Copies that are traced again because what they were copied from came after them: each of them
+may be compared with two dozen, and who copied the later ones stays joined to these."""
 
 ENOUGH_OLD = 1_000
 """Old reports for which it is worth looking the memory through."""
@@ -190,6 +195,7 @@ def decide(
     owners = desk.owners([*fresh])
     lineages = []
     developments = []
+    later: dict[ReportId, Report] = {}
     last = {key: versions[-1] for key, versions in earlier.items() if versions}
     for report in fresh:
         words = memory.words_of(report)
@@ -201,6 +207,9 @@ def decide(
         memory.window.add(report, words)
         memory.reports[report.id] = report
         lineages.append(lineage)
+        behind = [one for one in candidates if direction(report, one, owners).first == "self"]
+        later |= {one.id: one for one in behind[:MOST_RETRACED]}
+    mended = retrace(desk, memory, [one for one in later.values() if one not in fresh])
     placements = memory.threads.place(fresh, lineages, now=now)
     for report, lineage, placement in zip(fresh, lineages, placements[: len(fresh)], strict=True):
         developments.append(_develop(report, lineage, placement.story, last.get(report.key)))
@@ -209,12 +218,36 @@ def decide(
         Development(story=one.story, kind="changed", report=one.report, reasons=one.reasons)
         for one in placements[len(fresh) :]
     ]
+    for lineage in mended:
+        story = memory.threads.story_of(lineage.report)
+        if story is not None:
+            developments.append(
+                Development(
+                    story=story, kind="changed", report=lineage.report, reasons=lineage.reasons
+                )
+            )
     return Decision(
         reports=tuple(fresh),
-        lineages=tuple(lineages),
+        lineages=(*lineages, *mended),
         placements=placements,
         developments=tuple(developments),
     )
+
+
+def retrace(desk: Desk, memory: Memory, reports: Sequence[Report]) -> list[Lineage]:
+    """Return the lineage of those `reports` whose origin is another now that more is known."""
+    before = {one.report: one for one in desk.store.lineages(report.id for report in reports)}
+    owners = desk.owners(reports)
+    changed = []
+    for report in reports:
+        near = memory.window.relatives(report, memory.words_of(report))
+        candidates = [memory.reports[one.report] for one in near if one.report in memory.reports]
+        lineage = trace(
+            report, candidates, owners=owners, rulings=memory.rulings, words=memory.words_of
+        )
+        if comes_from(lineage) != comes_from(before.get(report.id)):
+            changed.append(lineage)
+    return changed
 
 
 def unfold(desk: Desk, memory: Memory, decision: Decision) -> tuple[Development, ...]:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import InputError
-from sayso.normalise.read import Reading, parse, recognise
+from sayso.normalise.read import MOST_ITEMS, Reading, parse, parse_feed, recognise
 from sayso.ports import Raw
 from sayso.records import Outlet
 
@@ -227,3 +227,33 @@ def test_words_in_the_place_of_a_feed_are_no_feed(media_type: str) -> None:
     raw = Raw(place="wire/feed.rss", body=b"Too many requests.", media_type=media_type)
     with pytest.raises(InputError, match=r"^wire/feed.rss: not a feed"):
         parse(raw, now=NOON)
+
+
+def many(count: int) -> bytes:
+    items = "".join(f"<item><title>Dam {number} holds</title></item>" for number in range(count))
+    return f"<rss version='2.0'><channel><title>Gazette</title>{items}</channel></rss>".encode()
+
+
+def test_of_a_polled_feed_of_too_many_items_the_first_are_read_and_the_rest_is_named() -> None:
+    reading = parse_feed(Raw(place="feed", body=many(MOST_ITEMS + 500)), now=NOON)
+    assert len(reading.reports) == MOST_ITEMS
+    assert reading.reports[0].headline == "Dam 0 holds"
+    assert [one.reason for one in reading.problems] == [
+        "more than 1,000 items, those after them were left out"
+    ]
+    whole = parse_feed(Raw(place="feed", body=many(MOST_ITEMS)), now=NOON)
+    assert (len(whole.reports), whole.problems) == (MOST_ITEMS, ())
+    listed = [{"title": f"Dam {n} holds", "content_text": "It holds."} for n in range(1_200)]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": listed}).encode()
+    reading = parse_feed(Raw(place="feed", body=body), now=NOON)
+    assert (len(reading.reports), len(reading.problems)) == (MOST_ITEMS, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html><body><p>Consent?</p></body></html>", b"Service unavailable, come back later."],
+    ids=["page", "words"],
+)
+def test_what_is_polled_as_a_feed_must_be_one(body: bytes) -> None:
+    with pytest.raises(InputError, match="not a feed: it sent a"):
+        parse_feed(Raw(place="feed", body=body), now=NOON)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 
 from sayso.errors import InputError
@@ -25,7 +26,11 @@ from sayso.records import Outlet, Report
 
 Format = Literal["feed", "page", "json", "json-lines", "text"]
 
+MOST_ITEMS = 1_000
+"""Items of one feed that is polled: of the longest feeds that were seen, all."""
+
 _BEGINNING = 4_096
+_ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _MARKUP = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[a-z])", re.I)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.I)
 _PAGE = re.compile(
@@ -60,13 +65,28 @@ def parse(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
 def parse_feed(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
     """Return the reports in `raw` as `parse` does, but raise InputError for what is no feed.
 
-    Who is polled as a feed and sends a page has moved, is broken or wants something else.
+    Who is polled as a feed and sends a page has moved, is broken or wants something else;
+    who sends more than `MOST_ITEMS` wants to keep the desk busy.
     """
     text = decode(raw.body, thing=raw.place, charset=raw.charset)
     kind = recognise(text, media_type=raw.media_type)
     if kind in ("page", "text"):
         raise InputError(raw.place, f"not a feed: it sent a {kind}")
-    return parse(raw, now=now, outlet=outlet)
+    cut = _first_items(text) if kind == "feed" else text
+    found = list(islice(_read(cut, raw, now=now, outlet=outlet or raw.outlet), MOST_ITEMS + 1))
+    if cut is not text or len(found) > MOST_ITEMS:
+        reason = f"more than {MOST_ITEMS:,} items, those after them were left out"
+        found = [*found[:MOST_ITEMS], InputError(raw.place, reason)]
+    return Reading(
+        tuple(one for one in found if isinstance(one, Report)),
+        tuple(one for one in found if isinstance(one, InputError)),
+    )
+
+
+def _first_items(text: str) -> str:
+    """Return a feed without the items after the first `MOST_ITEMS`; `text` itself if none are."""
+    ends = [end.end() for end in _ITEM_END.finditer(text)]
+    return text if len(ends) <= MOST_ITEMS else text[: ends[MOST_ITEMS - 1]] + text[ends[-1] :]
 
 
 def recognise(text: str, *, media_type: str | None = None) -> Format:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.bench.times import measure, parse_timeml, table
+from sayso.bench.times import agrees, measure, parse_timeml, table
 
 TIMEML = """<TimeML>
 <DCT><TIMEX3 tid="t0" type="DATE" value="2025-03-04" functionInDocument="CREATION_TIME">x</TIMEX3></DCT>
@@ -36,3 +36,20 @@ def test_a_wrong_value_counts_as_found_and_not_as_right(tmp_path: Path) -> None:
     assert result[f"{share} relaxed"] == result[f"{share} strict"] == 1.0
     assert result[f"{share} value"] == pytest.approx(0.5)
     assert share in table(result)
+
+
+@pytest.mark.parametrize(
+    "value, gold, same",
+    [
+        pytest.param("1989-W43", "1989-WXX", True, id="the-gold-left-the-week-open"),
+        pytest.param("1968", "1968-XX", True, id="an-open-month-is-a-year"),
+        pytest.param("2000-W07", "2000-W7", True, id="a-week-in-one-digit"),
+        pytest.param("198X", "198", True, id="a-decade"),
+        pytest.param("1989-WXX", "1989-W43", False, id="open-where-the-gold-is-not"),
+        pytest.param("1988-W43", "1989-WXX", False, id="another-year"),
+        pytest.param("P3Y", "PXY", False, id="a-length-is-not-open"),
+        pytest.param("PAST_REF", "PRESENT_REF", False, id="references"),
+    ],
+)
+def test_a_value_agrees_when_it_contradicts_nothing(value: str, gold: str, same: bool) -> None:
+    assert agrees(value, gold) is same

@@ -35,6 +35,22 @@ def told(text: str, **fields: Any) -> list[tuple[str, str, str]]:
             "They met on Wednesday, Feb. 26.", "Wednesday, Feb. 26", "2025-02-26", id="both"
         ),
         pytest.param("The law was signed in January.", "January", "2025-01", id="month"),
+        pytest.param("The record of Sept. 9 stands.", "Sept. 9", "2024-09-09", id="no-tense-day"),
+        pytest.param("The loan runs through January.", "January", "2026-01", id="through-a-month"),
+        pytest.param(
+            "It would be paid on an unnamed day in January.", "January", "2026-01", id="unnamed-day"
+        ),
+        pytest.param(
+            "On Friday, when he set aside vacation plans.", "Friday", "2025-02-28", id="plans-noun"
+        ),
+        pytest.param(
+            "They may go as soon as Friday.", "Friday", "2025-03-07", id="as-soon-as-a-day"
+        ),
+        pytest.param("It will one day be rebuilt.", "one day", "FUTURE_REF", id="some-day-to-come"),
+        pytest.param(
+            "It cuts all costs in future years.", "future years", "FUTURE_REF", id="future"
+        ),
+        pytest.param("`` Today is a sad day, she said.", "Today", "2025-03-04", id="old-quotes"),
         pytest.param("The talks will resume in June.", "June", "2025-06", id="month-ahead"),
         pytest.param("The strike ended last May.", "last May", "2024-05", id="last-month-name"),
         pytest.param("In December 2019 it closed.", "December 2019", "2019-12", id="month-year"),
@@ -267,3 +283,14 @@ def test_time_taken_grows_with_length_and_no_faster(piece: str) -> None:
     seconds(100)
     # Eight times as long may take some more than eight times; squared it would be sixty-four.
     assert seconds(4_000) < 32 * max(seconds(500), 0.002)
+
+
+def test_a_year_earlier_is_the_quarter_spoken_of_or_after_several_months_the_year() -> None:
+    text = "Net rose in the fourth quarter from a year earlier."
+    assert told(text)[-1] == ("a year earlier", "DATE", "2023-Q4")
+    text += " For the nine months net was 8 crowns, up from 7 crowns a year earlier."
+    assert told(text)[-1] == ("a year earlier", "DATE", "2023")
+
+
+def test_three_quarters_of_a_thing_are_no_time() -> None:
+    assert told("About three-quarters of the mill burned.") == []

@@ -117,7 +117,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         f"{_EDGE_OF} the? {_SIDE} (same|full|fiscal|reference)? (unit|quarter|weekend)",
         relative.relative_unit,
     ),
-    ("these_days", "these units", relative.reference),
+    ("these_days", "these units|future (units|quarters)", relative.reference),
     ("century", f"the? {_EDGE} ord hyphen? unit", relative.century),
     ("decade", f"the? {_EDGE} decade", seasons.decade),
     (
@@ -145,7 +145,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("the_unit", "the (full|fiscal)? (unit(?!hyphen? (ago|earlier))|weekend)", relative.the_unit),
     ("bare_units", "units", lengths.bare_units),
     ("rate", "rate", lengths.rate),
-    ("reference", "the near? (future|past)|now|reference", relative.reference),
+    ("reference", "the near? (future|past)|the near term|now|reference", relative.reference),
 )
 
 

@@ -12,6 +12,8 @@ from sayso.records import TimeExpression
 
 _LETTER = {"S": "S", "TM": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y"}
 _MANY = {"2W": (2, "W"), "10Y": (10, "Y"), "100Y": (100, "Y")}
+# "will one day be": some day to come, not the length of a day.
+_SOME_DAY = frozenset("will would may might could can must should shall".split())
 _UNCOUNTED = {"10Y": "PXDE", "100Y": "PXCE", "2W": "PXW"}
 
 
@@ -59,10 +61,14 @@ def duration(phrase: Phrase, told: Told) -> list[TimeExpression] | None:
         return None
     if name.word == "quarter" and phrase.after() in ("of", "-", "century", "million", "billion"):
         return None  # "a quarter of the voters", "a quarter century"
+    if name.word == "quarters" and phrase.has("hyphen"):
+        return None  # "three-quarters of the voters"
     if phrase.is_title:
         return None  # "60 Minutes"
     unit = UNITS[name.word]
     count = amount(phrase)
+    if count == 1 and unit == "D" and phrase.before() in _SOME_DAY:
+        return phrase.expression("DATE", "FUTURE_REF")
     if count is None and phrase.has("ord") and not phrase.has("some"):
         return None
     if count is not None and count > 1e6:

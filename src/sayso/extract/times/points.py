@@ -195,9 +195,9 @@ def _weekday_day(phrase: Phrase, told: Told, number: int) -> date | None:
         return weekday_near(told.here or told.published, number, 1)
     if told.published.weekday() == number:
         return told.published  # outlets name their own day of publication
-    if (
-        phrase.before() == "until"
-        and not phrase.part(phrase.first - 1, phrase.last).begins_sentence
+    until = phrase.before() == "until"
+    if (phrase.before(), phrase.before(2)) == ("as", "soon") or (
+        until and not phrase.part(phrase.first - 1, phrase.last).begins_sentence
     ):
         return weekday_near(told.published, number, 1)
     if phrase.class_after() == "mark" and phrase.after(2) == "s":

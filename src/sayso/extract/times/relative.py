@@ -258,7 +258,7 @@ def century(phrase: Phrase, _told: Told) -> Found:
 
 def reference(phrase: Phrase, _told: Told) -> Found:
     """Read "now", "recently", "the near future", "the past"."""
-    if phrase.has("future"):
+    if phrase.has("future", "term"):
         return phrase.expression("DATE", "FUTURE_REF")
     if phrase.has("past"):
         if phrase.class_after() in ("num", "some"):

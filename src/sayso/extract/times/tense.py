@@ -51,7 +51,9 @@ def _ends_sentence(name: str, word: str) -> bool:
 def _mark(phrase: Phrase, index: int) -> int:
     word = phrase.tokens[index].word
     before = phrase.tokens[index - 1].word if index else ""
-    if word in _PLANS and (index + 1 == len(phrase.tokens) or phrase.tokens[index + 1].word != "to"):
+    if word in _PLANS and (
+        index + 1 == len(phrase.tokens) or phrase.tokens[index + 1].word != "to"
+    ):
         return 0
     if word in _AHEAD and before == "been":
         return -1  # "had been due": it is over

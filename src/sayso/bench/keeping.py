@@ -64,12 +64,12 @@ def measure(
         for first in range(0, limit, BATCH):
             batch = [inventor.report(number) for number in range(first, min(first + BATCH, limit))]
             size += sum(len(each.text.encode()) for each in batch)
-            spent += _keep(store, batch)
+            spent += keep(store, batch)
         store.close()
         size_ratio = file.stat().st_size / size
         store = SqliteStore(file)
         alone = [inventor.report(limit + number) for number in range(singles)]
-        spent_alone = sum(_keep(store, [each]) for each in alone)
+        spent_alone = sum(keep(store, [each]) for each in alone)
         result: dict[str, Any] = {
             "reports": limit,
             "bytes_each": round(size / limit),
@@ -128,7 +128,7 @@ class Inventor:
         )
 
 
-def _keep(store: SqliteStore, reports: list[Report]) -> float:
+def keep(store: SqliteStore, reports: list[Report]) -> float:
     """Keep one turn and return the seconds that it took, its making apart."""
     now = START + timedelta(days=1)
     decision = Decision(

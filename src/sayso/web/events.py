@@ -22,7 +22,7 @@ import msgspec
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from sse_starlette.sse import SendTimeoutError
 from starlette.concurrency import run_in_threadpool
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from sayso.errors import StoreError
 from sayso.records import Cursor
@@ -148,10 +148,20 @@ class Stream(EventSourceResponse):
         super().__init__(changes, ping=PING_SECONDS, send_timeout=PATIENCE_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        done = False
+
+        async def noted(message: Message) -> None:
+            nonlocal done
+            done = message["type"] == "http.response.body" and not message.get("more_body")
+            await send(message)
+
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, noted)
         except SendTimeoutError:
             log.info("a reader fell behind and was cut off: seconds=%d", PATIENCE_SECONDS)
+        else:
+            if not done:  # the server ends: a stream that is cut short is ended in form
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def event(told: Told) -> bytes:

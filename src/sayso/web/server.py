@@ -31,6 +31,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Answer readers at `listening` until interrupted; return then, without an error."""
+    _raise_open_files()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -40,3 +41,14 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _raise_open_files() -> None:
+    """Allow as many open files as the system lets us: each reader who listens is one."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, where there is no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -14,7 +14,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,29 @@ from sayso.app import load_edition, now, open_desk, open_store, read_places
 from sayso.bench.attribution import Ruler, Tally, as_relation, match
 from sayso.bench.polnear import Relation
 from sayso.bench.stories import bcubed
+from sayso.bench.unfolding import (
+    given_findings,
+    score_developments,
+    score_series,
+    steps_of,
+    true_order,
+)
 from sayso.brief.make import make_briefing
 from sayso.brief.records import Briefing
 from sayso.config import Settings
 from sayso.engines.local import LocalEngine
 from sayso.errors import SaysoError
 from sayso.pipeline import gather, kept_as, turn
-from sayso.records import Attribution, Findings, Lineage, Report, ReportId, Span, Utterance
+from sayso.records import (
+    Attribution,
+    AttributionId,
+    Findings,
+    Lineage,
+    Report,
+    ReportId,
+    Span,
+    Utterance,
+)
 
 ROOM = Path("examples") / "newsroom"
 EDITION = Path("examples") / "flood.toml"
@@ -78,6 +94,7 @@ def measure(settings: Settings) -> dict[str, float]:
         **{f"stories_{name}": value for name, value in score_stories(told, placed).items()},
         **score_statements(material.statements, pairs),
         **score_key_lines(briefing, pairs),
+        **score_unfolding(told, findings, placed, pairs),
     }
 
 
@@ -256,6 +273,47 @@ def score_statements(statements: Iterable[Any], pairs: Pairs) -> dict[str, float
         "statements_precision": tally.precision,
         "statements_recall": tally.recall,
         "statements_f1": tally.f1,
+    }
+
+
+def score_unfolding(
+    told: Sequence[Told],
+    findings: Mapping[ReportId, Findings],
+    placed: Mapping[ReportId, str],
+    pairs: Pairs,
+) -> dict[str, float]:
+    """Return F1 of developments by kind, found and given, and how the series of figures are."""
+    by_key = {one.key: one for one in told}
+    times = {by_key[row["report"]].report.id: row["published"] for row in _rows("reports")}
+    reports = true_order((one.report for one in told), times)
+    wanted = {
+        row["attribution"]: row["kind"] for row in _rows("developments") if "attribution" in row
+    }
+    counted = {
+        one.report.id: replace(
+            findings[one.report.id],
+            attributions=tuple(a for a in findings[one.report.id].attributions if _counted(one, a)),
+        )
+        for one in told
+    }
+    found_in = {name: (report.id, found.id) for name, (report, found) in pairs.items()}
+    given = {
+        one.report.id: given_findings(one.report, one.gold, one.span, findings[one.report.id])
+        for one in told
+    }
+    stories = {by_key[row["report"]].report.id: row["story"] for row in _rows("stories")}
+    given_in: dict[str, tuple[ReportId, AttributionId]] = {
+        made.id: (id_, made.id) for id_, one in given.items() for made in one.attributions
+    }
+    labels: dict[ReportId, list[tuple[Span, str]]] = defaultdict(list)
+    for row in _rows("figures"):
+        span = by_key[row["report"]].span(row["place"])
+        if span is not None:
+            labels[by_key[row["report"]].report.id].append((span, row["counts"]))
+    return {
+        **score_developments("developments", wanted, found_in, steps_of(reports, counted, placed)),
+        **score_developments("given", wanted, given_in, steps_of(reports, given, stories)),
+        **score_series(reports, findings, placed, labels),
     }
 
 

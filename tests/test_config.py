@@ -36,6 +36,7 @@ def test_nothing_told_gives_the_defaults() -> None:
         pytest.param("port = 70000", {}, "port", id="out-of-range"),
         pytest.param("finder = 'magic'", {}, "finder", id="not-a-choice"),
         pytest.param("port =", {}, "sayso.toml", id="not-toml"),
+        pytest.param("token = 'x'", {}, "SAYSO_TOKEN", id="a-secret-in-a-file"),
         pytest.param("", {"SAYSO_PROT": "1"}, "SAYSO_PROT", id="misspelt-variable"),
         pytest.param("", {"SAYSO_PORT": "many"}, "SAYSO_PORT", id="wrong-variable"),
     ],

@@ -16,6 +16,9 @@ from sayso.errors import ConfigError
 
 PREFIX = "SAYSO_"
 FINDERS = ("model", "swift", "rules")
+SECRETS = frozenset({"token"})
+"""Settings that the environment alone may give, and that are never printed."""
+
 OTHERS = {"SAYSO_CONFIG", "SAYSO_DATA", "SAYSO_CHROMIUM"}
 TESTS = "SAYSO_TEST_"
 """Variables that are no settings of the desk: the file itself, and what tests and benches use."""
@@ -77,6 +80,11 @@ def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings
     told: dict[str, Any] = {}
     if path is not None:
         for name, value in _read_toml(path).items():
+            if name in SECRETS:
+                variable = PREFIX + name.upper()
+                raise ConfigError(
+                    f"{path}: {name} is a secret: give it in {variable}, not in a file"
+                )
             told[name] = _checked(name, value, where=str(path))
     for variable, text in environment.items():
         if variable.startswith(PREFIX) and not (variable in OTHERS or variable.startswith(TESTS)):

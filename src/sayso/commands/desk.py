@@ -13,7 +13,7 @@ from datetime import datetime
 from sayso.app import Read, make_engine, now, open_desk, open_store
 from sayso.cli import FINE, WRONG_INPUT
 from sayso.commands.printing import Reader
-from sayso.config import Settings
+from sayso.config import SECRETS, Settings
 from sayso.errors import ConfigError
 from sayso.pipeline import Desk, by_time, turn
 from sayso.records import Change, Report
@@ -72,6 +72,7 @@ def _minute(report: Report) -> datetime | None:
 def settings(args: argparse.Namespace, settings: Settings) -> int:
     """Print the settings in force, each with what it means."""
     told = dataclasses.asdict(settings)
+    told |= {name: "set, not shown" for name in SECRETS if told[name]}
     if args.json:
         print(to_line(told))
         return FINE

@@ -1,0 +1,151 @@
+"""The newsstand of a real desk: what its pages are about, and when they move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from sayso.app import make_engine, open_desk
+from sayso.brief.records import Edition
+from sayso.commands.stand import DeskStand
+from sayso.config import Settings
+from sayso.errors import InputError
+from sayso.pipeline import Desk, rule, turn
+from sayso.ports import Raw
+from sayso.records import Cursor, Report, Ruling
+from sayso.stores.sqlite import SqliteStore
+from tests.build import NOON, report
+
+FERRY = report(
+    [
+        "The Karsta ferry struck a sandbank off Tern Point and lost both its engines.",
+        '"Nobody on board was hurt," harbour master Ada Quill said on Tuesday.',
+    ],
+    headline="Karsta ferry strikes sandbank off Tern Point",
+    outlet="Karst Echo",
+    published=NOON,
+)
+TUGS = report(
+    [
+        "Two tugs pulled the Karsta ferry off the sandbank at Tern Point after high water.",
+        '"The ferry will sail again by Friday," said Ada Quill, the harbour master.',
+    ],
+    headline="Tugs free Karsta ferry from sandbank at Tern Point",
+    outlet="Tern Times",
+    published=NOON + timedelta(hours=3),
+)
+CHOIR = report(
+    [
+        "A choir of four hundred bakers sang on the market of Lower Vell for six hours.",
+        '"We baked until dawn and then we sang," baker Otto Brand said.',
+    ],
+    headline="Bakers sing for six hours in Lower Vell",
+    outlet="Vell Courier",
+    published=NOON + timedelta(hours=1),
+)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    settings = Settings(finder="rules")
+    with make_engine(settings) as engine:
+        made = open_desk(settings, SqliteStore(), engine)
+        take_in(made, FERRY, CHOIR)
+        yield made
+        made.store.close()
+
+
+def take_in(desk: Desk, *reports: Report) -> None:
+    turn(desk, [(one, Raw(place="test", body=b"")) for one in reports], now=NOON)
+
+
+def stand(desk: Desk, *editions: Edition) -> DeskStand:
+    return DeskStand(desk, editions, lambda ruling: rule(desk, ruling, now=NOON))
+
+
+def test_editions_lead_and_stories_follow(desk: Desk) -> None:
+    entries = stand(desk, Edition(title="The Karsta ferry", terms=("ferry", "sandbank"))).entries()
+    assert [entry.kind for entry in entries] == ["edition", "story", "story"]
+    assert (entries[0].topic, entries[0].reports) == ("the-karsta-ferry", 1)
+    assert {entry.title for entry in entries[1:]} == {FERRY.headline, CHOIR.headline}
+
+
+def test_a_story_has_a_page_of_its_own_reports(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    topic = next(one.topic for one in desk_stand.entries() if one.title == FERRY.headline)
+    briefing = desk_stand.briefing(topic, since=None, at=None)
+    assert briefing is not None
+    assert [row.outlet for row in briefing.reports] == ["Karst Echo"]
+    assert briefing.story == topic
+
+
+@pytest.mark.parametrize("topic", ["nowhere", "speaker/Nobody At All", "outlet/No Paper"])
+def test_there_is_no_page_of_what_the_desk_does_not_know(desk: Desk, topic: str) -> None:
+    assert stand(desk).briefing(topic, since=None, at=None) is None
+
+
+def test_a_speaker_has_a_page_of_what_she_said_and_of_nothing_else(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    take_in(desk, TUGS)
+    briefing = desk_stand.briefing("speaker/Ada Quill", since=None, at=None)
+    assert briefing is not None
+    assert len(briefing.lines) == 2
+    assert {line.speaker.name for line in briefing.lines if line.speaker} == {"Ada Quill"}
+    assert {row.outlet for row in briefing.reports} == {"Karst Echo", "Tern Times"}
+
+
+def test_an_outlet_has_a_page_of_its_reports(desk: Desk) -> None:
+    briefing = stand(desk).briefing("outlet/Vell Courier", since=None, at=None)
+    assert briefing is not None
+    assert [row.headline for row in briefing.reports] == [CHOIR.headline]
+
+
+def test_a_page_moves_only_with_what_bears_on_it(desk: Desk) -> None:
+    desk_stand = stand(desk, Edition(title="Ferry", terms=("ferry", "sandbank")))
+    choir = next(one.topic for one in desk_stand.entries() if one.title == CHOIR.headline)
+    before = desk_stand.cursor()
+    topics = ("ferry", choir, "speaker/Ada Quill", "outlet/Vell Courier")
+    assert [desk_stand.moved(topic, before) for topic in topics] == [before] * 4
+    take_in(desk, TUGS)
+    newest = desk_stand.cursor()
+    assert newest > before
+    moved = [desk_stand.moved(topic, newest) > before for topic in topics]
+    assert moved == [True, False, True, False]
+
+
+def test_a_change_is_told_with_what_it_bears_on(desk: Desk) -> None:
+    desk_stand = stand(desk, Edition(title="Ferry", terms=("ferry", "sandbank")))
+    before = desk_stand.cursor()
+    take_in(desk, TUGS)
+    told = desk_stand.changes(after=before)
+    assert [one.change.cursor for one in told] == list(range(before + 1, desk_stand.cursor() + 1))
+    wanted = {"ferry", "speaker/Ada Quill", "outlet/Tern Times"}
+    assert all(wanted < one.bears for one in told)
+
+
+def test_a_stand_that_opens_later_knows_what_earlier_changes_bear_on(desk: Desk) -> None:
+    told = stand(desk).changes(after=Cursor(0))
+    assert len(told) >= 2
+    assert all(any(topic.startswith("outlet/") for topic in one.bears) for one in told)
+
+
+def test_a_search_finds_reports_words_that_were_said_speakers_and_outlets(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    found = desk_stand.search("quill")
+    assert [report.headline for report in found.reports] == [FERRY.headline]
+    assert [one.report.cut(one.attribution.content[0]) for one in found.said] == [
+        '"Nobody on board was hurt,"'
+    ]
+    assert found.speakers == ("Ada Quill",)
+    assert desk_stand.search("courier").outlets == ("Vell Courier",)
+
+
+def test_a_ruling_is_kept_and_one_on_unknown_reports_is_not(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    take_in(desk, TUGS)
+    desk_stand.rule(Ruling(report=TUGS.id, other=FERRY.id, verdict="separate"))
+    assert [one.verdict for one in desk.store.rulings()] == ["separate"]
+    with pytest.raises(InputError):
+        desk_stand.rule(Ruling(report=TUGS.id, other=TUGS.id, verdict="separate"))

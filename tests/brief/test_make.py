@@ -379,13 +379,13 @@ def test_the_timeline_goes_by_the_day_that_the_words_name() -> None:
     assert entry.quote.words == ("The dam above Vesk was closed for repairs on 1 March.",)
 
 
-def test_a_day_to_come_is_no_step_yet() -> None:
+def test_what_is_said_to_come_stands_by_the_day_it_was_said() -> None:
     report = build.report("The dam above Vesk will be opened again on 9 March, it was said.")
     time = TimeExpression(build.span(report, "on 9 March"), "DATE", "2025-03-09")
     briefing = make_briefing(
         material([report], [Findings(report=report.id, times=(time,))]), Edition()
     )
-    assert briefing.timeline == ()
+    assert [day.day for day in briefing.timeline] == [date(2025, 3, 4)]
 
 
 def test_nothing_read_is_an_empty_briefing() -> None:

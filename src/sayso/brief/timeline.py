@@ -210,7 +210,7 @@ def _entry(
 ) -> TimelineEntry:
     report = telling.report
     reasons = [f"the day is named: {report.cut(span)}" for at, span in telling.named if at == day]
-    reasons = reasons[:1] or ["reported on this day, and names no other"]
+    reasons = reasons[:1] or ["reported on this day; the words name none before it"]
     if named > 1:
         reasons.append(f"{named} reports name the day")
     return TimelineEntry(

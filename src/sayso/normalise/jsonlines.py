@@ -1,7 +1,8 @@
 """JSON lines: a report a line, `{"id", "url", "outlet", "published", "headline", "text"}`.
 
 Only `text` is required and is kept exactly as given. Names that other collections use
-("date", "title", "source", "link", "body") are read where ours are missing.
+("date", "title", "source", "link", "body") are read where ours are missing, and an object of
+ninjs is read as that.
 A line that is no report is a problem of its own; the rest goes on.
 """
 
@@ -17,6 +18,7 @@ from sayso.errors import InputError
 from sayso.ids import make_id
 from sayso.normalise.decode import printable
 from sayso.normalise.draft import Draft, finish
+from sayso.normalise.ninjs import is_ninjs, read_ninjs
 from sayso.normalise.parts import Paragraph
 from sayso.normalise.text import paragraphs
 from sayso.normalise.times import Stamp, read_time
@@ -74,6 +76,8 @@ def read_record(
     """Return the report that one JSON object makes, or raise InputError."""
     if not isinstance(record, Mapping):
         raise InputError(place, "not a JSON object")
+    if is_ninjs(record):
+        return read_ninjs(record, place=place, now=now, outlet=outlet)
     text = _words(record, "text")
     if text is None:
         raise InputError(place, 'has no "text"')

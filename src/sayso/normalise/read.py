@@ -24,7 +24,7 @@ from sayso.normalise.text import read_text
 from sayso.ports import Raw
 from sayso.records import Outlet, Report
 
-Format = Literal["feed", "page", "json", "json-lines", "text"]
+Format = Literal["feed", "newsml", "page", "json", "json-lines", "text"]
 
 MOST_ITEMS = 1_000
 """Items of one feed that is polled: of the longest feeds that were seen, all."""
@@ -32,6 +32,10 @@ MOST_ITEMS = 1_000
 _BEGINNING = 4_096
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _MARKUP = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[a-z])", re.I)
+_NEWSML = re.compile(
+    r"<(?:\w+:)?(?:newsMessage|newsItem|packageItem|conceptItem|knowledgeItem|planningItem|nitf)"
+    r"[\s>]"
+)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.I)
 _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title)[\s>]", re.I
@@ -95,6 +99,9 @@ def recognise(text: str, *, media_type: str | None = None) -> Format:
     beginning = text[:_BEGINNING]
     if _MARKUP.match(beginning):
         page, feed = _PAGE.search(beginning), _FEED.search(beginning)
+        newsml = _NEWSML.search(beginning)
+        if newsml and not any(one and one.start() < newsml.start() for one in (page, feed)):
+            return "newsml"
         if feed and not (page and page.start() < feed.start()):
             return "feed"
         if page or "html" in told:
@@ -121,6 +128,10 @@ def _read(
             from sayso.normalise.feed import read_feed
 
             return read_feed(text, place=raw.place, url=raw.url, now=now, outlet=outlet)
+        case "newsml":
+            from sayso.normalise.newsml import read_newsml
+
+            return read_newsml(text, place=raw.place, now=now, outlet=outlet)
         case "page":
             from sayso.normalise.page import read_page
 

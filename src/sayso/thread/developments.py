@@ -134,24 +134,31 @@ class StorySoFar:
         moves: Sequence[Moved],
     ) -> Step:
         mine = said(report, attribution)
-        match = self._record.find(mine)
+        cue = report.cut(attribution.cue) if attribution.cue else ""
+        words = " ".join(report.cut(span) for span in attribution.content)
+        denial = denies(cue, words)
+        match = self._record.find(mine, denial=denial)
+        if match is not None and not match.sure:
+            edited = match.told.said.utterance.report == replaces
+            match = None if edited and not keys_of(mine) <= match.told.keys else match
         if match is not None:
             kind: DevelopmentKind = "repeated"
             statement = match.told.statement
             reasons: tuple[str, ...] = (match.reason,)
         else:
             statement = statement_id(mine.utterance)
-            kind, reasons = self._news(report, attribution, mine, replaces, moves)
+            denied = self._denied(mine, words) if denial else None
+            kind, reasons = self._news(report, mine, denied, replaces, moves)
         # The same words again teach nothing by which it could be known.
         if match is None or match.told.said.wording.words != mine.wording.words:
-            self._record.enter(mine, statement)
+            self._record.enter(mine, statement, denial=denial)
         return Step(kind, mine.utterance, statement, reasons, len(mine.wording.words))
 
     def _news(
         self,
         report: Report,
-        attribution: Attribution,
         mine: Said,
+        denied: Told | None,
         replaces: ReportId | None,
         moves: Sequence[Moved],
     ) -> tuple[DevelopmentKind, tuple[str, ...]]:
@@ -159,7 +166,6 @@ class StorySoFar:
         if edited is not None:
             kind: DevelopmentKind = "corrected" if notice(report) == "corrected" else "changed"
             return kind, (f"its earlier version says “{_short(edited)}”",)
-        denied = self._denied(report, attribution, mine)
         if denied is not None:
             return "disputed", (f"denies “{_short(denied)}”",)
         for moved in moves:
@@ -186,11 +192,8 @@ class StorySoFar:
                 return told
         return None
 
-    def _denied(self, report: Report, attribution: Attribution, mine: Said) -> Told | None:
-        cue = report.cut(attribution.cue) if attribution.cue else ""
-        words = " ".join(report.cut(span) for span in attribution.content)
-        if not denies(cue, words):
-            return None
+    def _denied(self, mine: Said, words: str) -> Told | None:
+        """Return the statement of another that a denial answers; None: nobody has told it."""
         keys = keys_of(mine)
         for told in self._record.near(mine):
             if same_speaker(mine.speaker, told.said.speaker):

@@ -30,6 +30,9 @@ of the same speaker; where one of the two has no name; of two who are named and 
 FEWEST = {SAME_VOICE: 2, NO_VOICE: 3, ANY_VOICE: 4}
 """Key words below which that share tells nothing."""
 
+SURE = 0.99
+"""Share from which it is the wording that is the same."""
+
 QUOTED = 4
 """Words of a quotation by which it is known again, whoever is said to have said it."""
 
@@ -45,6 +48,7 @@ class Told:
     said: Said
     keys: frozenset[str]
     statement: StatementId
+    denial: bool = False  # the words are what was denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Match:
     told: Told
     share: float
     reason: str
+
+    @property
+    def sure(self) -> bool:
+        """Say whether the words themselves are the same, not only most of what is rare."""
+        return self.share >= SURE
 
 
 def statement_id(utterance: Utterance) -> StatementId:
@@ -71,20 +80,25 @@ class Record:
     def __len__(self) -> int:
         return len(self._told)
 
-    def enter(self, said: Said, statement: StatementId) -> None:
+    def enter(self, said: Said, statement: StatementId, *, denial: bool = False) -> None:
         """Remember `said` as `statement`."""
         keys = keys_of(said)
         for key in keys:
             self._holding.setdefault(key, []).append(len(self._told))
-        self._told.append(Told(said, keys, statement))
+        self._told.append(Told(said, keys, statement, denial))
 
-    def find(self, said: Said) -> Match | None:
-        """Return the earlier statement that tells what `said` does; None when none does."""
+    def find(self, said: Said, *, denial: bool = False) -> Match | None:
+        """Return the earlier statement that tells what `said` does; None when none does.
+
+        A denial repeats only a denial, however much it says in the words of the claim.
+        """
         keys = keys_of(said)
         weight = {key: self._rarity(key) for key in keys}
         whole = sum(weight.values())
         best: Match | None = None
         for told in self.near(said):
+            if told.denial != denial:
+                continue
             match = _same(said, told, weight, whole)
             if match is not None and (best is None or match.share > best.share):
                 best = match
@@ -131,7 +145,7 @@ def _same(said: Said, told: Told, weight: dict[str, float], whole: float) -> Mat
     if said.wording.words == told.said.wording.words and len(weight) > 1:
         return Match(told, 1.0, "the same words")
     if _requoted(said, told.said):
-        return Match(told, 0.99, "the same quotation")
+        return Match(told, SURE, "the same quotation")
     if _has_new_number(weight, told) or _turned(said, told.said):
         return None
     if same_speaker(said.speaker, told.said.speaker):
@@ -143,7 +157,9 @@ def _same(said: Said, told: Told, weight: dict[str, float], whole: float) -> Mat
     if not whole or len(weight) < FEWEST[least]:
         return None
     share = sum(rare for key, rare in weight.items() if key in told.keys) / whole
-    return Match(told, share, f"{share:.0%} {reason}") if share >= least else None
+    if share < least:
+        return None
+    return Match(told, min(share, SURE - 0.01), f"{share:.0%} {reason}")
 
 
 def _requoted(said: Said, earlier: Said) -> bool:

@@ -1,0 +1,161 @@
+"""What a report adds to what its story has told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sayso.records import (
+    Decision,
+    Development,
+    Findings,
+    Placement,
+    Report,
+    ReportId,
+    StoryId,
+)
+from sayso.thread.developments import StorySoFar
+from sayso.thread.unfolding import Unfolding
+from tests import build
+
+DAM = "The dam above Vesk will hold through the night"
+
+
+def told(
+    words: str, speaker: str | None = "Ilse Maro", at: str = "09:00", **fields: Any
+) -> tuple[Report, Findings]:
+    """Return a report in which somebody says `words`, and what is found in it."""
+    cue = fields.pop("cue", "said")
+    source = speaker or "An official"
+    outlet = fields.pop("outlet", "Gazette")
+    key = fields.pop("key", None)
+    kept = {"key": key} if key else {}
+    text = f"{source} {cue}: {words}."
+    report = build.report(text, outlet=outlet, published=build.at(at), **kept)
+    said = build.said(report, words, source=source, cue=cue, speaker=speaker, **fields)
+    return report, build.findings(report, said)
+
+
+def kinds(*reports: tuple[Report, Findings]) -> list[str]:
+    """Return what each statement is to the story, in the order in which it was told."""
+    story = StorySoFar()
+    return [step.kind for report, found in reports for step in story.take(report, found)]
+
+
+def test_what_nobody_had_told_is_new() -> None:
+    other = told("Trains to the coast run again after two days without any", "Odo Brandt")
+    assert kinds(told(DAM), other) == ["new", "new"]
+
+
+@pytest.mark.parametrize(
+    "words, speaker",
+    [
+        pytest.param(DAM, "Ilse Maro", id="the-same-words"),
+        pytest.param("the dam above Vesk will hold", "Ilse Maro", id="fewer-words"),
+        pytest.param("the dam will hold for the night, above Vesk as below", "Maro", id="reworded"),
+        pytest.param(DAM, None, id="nobody-named"),
+    ],
+)
+def test_what_was_told_is_repeated(words: str, speaker: str | None) -> None:
+    assert kinds(told(DAM), told(words, speaker, "11:00", outlet="Courier"))[1] == "repeated"
+
+
+@pytest.mark.parametrize(
+    "words, speaker",
+    [
+        pytest.param(
+            "The dam above Vesk will not hold through the night", "Ilse Maro", id="denied"
+        ),
+        pytest.param("The dam above Vesk will hold for 30 hours", "Ilse Maro", id="a-number"),
+        pytest.param("The dam will hold if the gates open", "Odo Brandt", id="somebody-else"),
+    ],
+)
+def test_what_was_not_told_is_no_repetition(words: str, speaker: str) -> None:
+    assert kinds(told(DAM), told(words, speaker, "11:00", outlet="Courier"))[1] != "repeated"
+
+
+def test_a_denial_of_what_another_said_is_disputed() -> None:
+    claim = told("the gates of the dam were opened too late on Friday", "Odo Brandt")
+    denial = told(
+        "that the gates of the dam were opened too late", "Ilse Maro", "11:00", cue="denied"
+    )
+    assert kinds(claim, denial) == ["new", "disputed"]
+
+
+def test_a_denial_that_only_points_answers_what_was_told_last() -> None:
+    claim = told("she will leave office this week after the flood in the valley", "Odo Brandt")
+    denial = told("the report in full and in part", "Ilse Maro", "11:00", cue="denied")
+    assert kinds(claim, denial) == ["new", "disputed"]
+
+
+def test_what_was_said_long_before_the_story_is_background() -> None:
+    old = told("the dam would never fail in our lifetimes", said_on=date(2021, 5, 3))
+    assert kinds(told(DAM), old) == ["new"]
+
+
+def test_what_was_asked_is_no_development() -> None:
+    assert kinds(told(DAM, modality="asked")) == []
+
+
+def test_an_edit_changes_what_its_earlier_version_said() -> None:
+    first, found = told("the bridge at Vesk opens on Tuesday for cars and lorries", key="bridge")
+    edited, now = told("the bridge at Vesk opens on Friday for cars and lorries", key="bridge")
+    story = StorySoFar()
+    story.take(first, found)
+    (step,) = story.take(edited, now, replaces=first.id)
+    assert step.kind == "changed"
+    assert "opens on tuesday" in step.reasons[0]
+
+
+def decision(*reports: tuple[Report, Findings], story: str = "dam") -> Decision:
+    return Decision(
+        reports=tuple(report for report, _ in reports),
+        findings=tuple(found for _, found in reports),
+        placements=tuple(
+            Placement(report=report.id, story=StoryId(story), score=1.0) for report, _ in reports
+        ),
+        developments=tuple(
+            Development(story=StoryId(story), kind="new", report=report.id) for report, _ in reports
+        ),
+    )
+
+
+def rows(made: tuple[Development, ...]) -> list[tuple[str, ReportId, bool]]:
+    return [(one.kind, one.report, one.statement is not None) for one in made]
+
+
+def test_a_statement_that_was_told_brings_no_row_of_its_own() -> None:
+    first, again = told(DAM), told(DAM, at="11:00", outlet="Courier")
+    made = Unfolding().developments(decision(first, again), lambda _: [])
+    assert rows(made) == [
+        ("new", first[0].id, False),
+        ("new", first[0].id, True),
+        ("repeated", again[0].id, False),
+    ]
+
+
+def test_what_a_story_told_is_known_again_after_a_restart() -> None:
+    first, again = told(DAM), told(DAM, at="11:00", outlet="Courier")
+    kept = {StoryId("dam"): [first]}
+    made = Unfolding().developments(decision(again), lambda story: kept[story])
+    assert [one.kind for one in made] == ["repeated"]
+
+
+def test_another_story_has_told_nothing() -> None:
+    unfolding = Unfolding()
+    unfolding.developments(decision(told(DAM)), lambda _: [])
+    again = told(DAM, at="11:00", outlet="Courier")
+    made = unfolding.developments(decision(again, story="flood"), lambda _: [])
+    assert [one.kind for one in made] == ["new", "new"]
+
+
+def test_a_report_that_leaves_takes_with_it_what_only_it_told() -> None:
+    first, again = told(DAM), told(DAM, at="11:00", outlet="Courier")
+    unfolding = Unfolding()
+    unfolding.developments(decision(first), lambda _: [])
+    moved = Decision(placements=(Placement(report=first[0].id, story=StoryId("flood"), score=1.0),))
+    unfolding.developments(moved, lambda _: [])
+    made = unfolding.developments(decision(again), lambda _: [])
+    assert [one.kind for one in made] == ["new", "new"]

@@ -38,6 +38,7 @@ class OpenStory:
     """The reports of one story that is not closed, in order."""
 
     number: int
+    kin: int  # shared by the stories that one was parted into
     members: list[Member] = field(default_factory=list)
     last: datetime | None = None
     looked: int = 0  # reports that it had when it was last looked at whether it is one story

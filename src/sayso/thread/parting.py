@@ -26,14 +26,13 @@ WATCHED = 40
 SMALLEST = 3
 """Reports in a camp, at least: two that are near copies of one another are no event."""
 
-FEW = 3
-CLEAR = 0.36
-PARTED = 0.42
-"""Two camps are two stories when the likeness across is less than this share of that within.
-Where a camp has `FEW` reports it must be clearer, and also where dates have kept the reports
-together: a running story has sides, an archive without dates has look-alikes."""
+ALONE = 1.5
+PARTED = 0.72
+"""Two camps are two stories when the likeness across is less than this share of that within, for
+large camps; for the smaller of `n` reports less than 1 - `ALONE` / `n` of that, since a few
+reports differ from the rest by chance."""
 
-COMMON = 0.3
+COMMON = 0.6
 """What a term counts that all of the story's reports have, beside one that half of them have."""
 
 ROUNDS = 10
@@ -47,45 +46,54 @@ Table = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Parting:
-    """Two stories that were one."""
+class Group:
+    """Reports of one story, and how it is told from the nearest of the others."""
 
-    side: Side  # True: with the oldest report
-    across: float  # likeness across, as a share of that within
-    bar: float
-    here: tuple[int, ...]  # terms of the oldest report's camp that the other lacks most
-    there: tuple[int, ...]  # and the other way round
+    places: tuple[int, ...]
+    across: float = 1.0  # likeness to the others, as a share of that within
+    bar: float = 1.0
+    here: tuple[int, ...] = ()  # terms that the others lack most
+    there: tuple[int, ...] = ()  # and the other way round
 
 
-def part(
-    vectors: Sequence[Vector], bound: Sequence[tuple[int, int]], *, dated: bool
-) -> Parting | None:
-    """Return the two stories that the reports of one really are; None when it is one.
+def partition(vectors: Sequence[Vector], bound: Sequence[tuple[int, int]]) -> list[Group]:
+    """Return the stories that these reports really are, the oldest report's first.
 
     `vectors` are those of the reports, the oldest first; the first of each pair of `bound`, by
     their places, goes where the second goes.
     """
-    if len(vectors) < 2 * SMALLEST:
-        return None
-    terms, table = contrasts(vectors)
+    return _parted(vectors, bound, Group(places=tuple(range(len(vectors)))))
+
+
+def _parted(
+    vectors: Sequence[Vector], bound: Sequence[tuple[int, int]], group: Group
+) -> list[Group]:
+    if len(group.places) < 2 * SMALLEST:
+        return [group]
+    terms, table = contrasts([vectors[place] for place in group.places])
     found = camps(table @ table.T)
     if found is None:
-        return None
+        return [group]
     side, across = found
+    where = {place: index for index, place in enumerate(group.places)}
     for one, leader in bound:
-        side[one] = side[leader]
+        if one in where and leader in where:
+            side[where[one]] = side[where[leader]]
     fewest = min(int(side.sum()), int((~side).sum()))
-    bar = CLEAR if dated or fewest <= FEW else PARTED
-    if across >= bar or fewest == 0:
-        return None
+    bar = PARTED * (1 - ALONE / max(fewest, ALONE))
+    if across >= bar:
+        return [group]
+    places = np.array(group.places)
     here, there = table[side].mean(axis=0), table[~side].mean(axis=0)
-    return Parting(
-        side=side,
-        across=across,
-        bar=bar,
-        here=_most(terms, here - there),
-        there=_most(terms, there - here),
+    ours, theirs = _most(terms, here - there), _most(terms, there - here)
+    halves = (
+        Group(places=tuple(places[side].tolist()), across=across, bar=bar, here=ours, there=theirs),
+        Group(
+            places=tuple(places[~side].tolist()), across=across, bar=bar, here=theirs, there=ours
+        ),
     )
+    # Three events that are alike make a story that parts twice.
+    return [one for half in halves for one in _parted(vectors, bound, half)]
 
 
 def contrasts(vectors: Sequence[Vector]) -> tuple[NDArray[np.int32], Table]:

@@ -25,11 +25,11 @@ import numpy as np
 from sayso.records import ReportId
 from sayso.thread.nearby import Nearby
 from sayso.thread.open_story import Member, OpenStory, Products
-from sayso.thread.parting import WATCHED, part
+from sayso.thread.parting import WATCHED, partition
 from sayso.thread.ruled import Ruled
 from sayso.thread.vectors import WHOLE, Vocabulary, Weights
 
-JOIN = 0.16
+JOIN = 0.145
 """Likeness from which a report joins a story."""
 
 FADE_DAYS = 6.0
@@ -63,6 +63,7 @@ class Wall:
         self.touched: dict[int, None] = {}  # stories that gained or lost reports
         self._nearby = Nearby()
         self._count = itertools.count()
+        self._kin: dict[int, dict[int, None]] = {}  # stories that may yet turn out to be one
         self._due: list[tuple[datetime, int]] = []  # when to look again; may be out of date
         self._undo: list[Undo] = []
 
@@ -107,7 +108,7 @@ class Wall:
         gone = []
         for story in list(self.stories.values()):
             if story.last is not None and story.last < before:
-                del self.stories[story.number]
+                self._take_down(story)
                 for member in story.members:
                     gone.append(member.report)
                     del self.story_of[member.report]
@@ -166,17 +167,27 @@ class Wall:
         if found and found[0][1] >= JOIN:
             story, score = found[0]
             shared = ", ".join(self._shared(story, unfolded))
-            likeness = f"likeness {score:.2f} (joins from {JOIN:.2f})"
+            likeness = f"likeness {score:.2f} (joins from {JOIN})"
             return story, score, (likeness, f"shares: {shared}")
         score = found[0][1] if found else 0.0
-        reasons = (f"nearest story has likeness {score:.2f} (joins from {JOIN:.2f})",)
+        reasons = (f"nearest story has likeness {score:.2f} (joins from {JOIN})",)
         return self._new_story(), score, reasons
 
     def _new_story(self) -> OpenStory:
-        story = OpenStory(next(self._count))
-        self.stories[story.number] = story
-        self._undo.append(partial(self.stories.__delitem__, story.number))
+        number = next(self._count)
+        story = OpenStory(number, kin=number)
+        self._put_up(story)
+        self._undo.append(partial(self._take_down, story))
         return story
+
+    def _put_up(self, story: OpenStory) -> None:
+        self.stories[story.number] = story
+        self._kin.setdefault(story.kin, {})[story.number] = None
+
+    def _take_down(self, story: OpenStory) -> None:
+        del self.stories[story.number], self._kin[story.kin][story.number]
+        if not self._kin[story.kin]:
+            del self._kin[story.kin]
 
     def _join(self, member: Member, story: OpenStory, products: Products) -> None:
         square, last = story.square, story.last
@@ -209,40 +220,43 @@ class Wall:
             self._part(story)
 
     def _part(self, story: OpenStory) -> None:
-        """Look whether the story is really two, and part it if so."""
+        """Look whether the story is really two, or one with those that it was parted from."""
         if story.looked == len(story.members):
             return
         self._undo.append(partial(self._unlook, story, story.looked))
         story.looked = len(story.members)
-        if len(story.members) > WATCHED:
+        old = [self.stories[one] for one in self._kin[story.kin]]
+        members = sorted((one for each in old for one in each.members), key=lambda one: one.key)
+        if len(members) > WATCHED:
             return
-        found = part([one.vector for one in story.members], self._bound(story), dated=_dated(story))
-        if found is None:
+        bound = self.ruled.bound([one.report for one in members])
+        parted = partition([one.vector for one in members], bound)
+        groups = [[members[place] for place in one.places] for one in parted]
+        held = {frozenset(one.report for one in each.members) for each in old}
+        if held == {frozenset(one.report for one in group) for group in groups}:
             return
-        stays = [one for one, here in zip(story.members, found.side, strict=True) if here]
-        leaves = [one for one, here in zip(story.members, found.side, strict=True) if not here]
-        old, other = self._replace([story], [stays, leaves])
-        about = ", ".join(self.vocabulary.term(one) for one in found.there)
-        those = ", ".join(self.vocabulary.term(one) for one in found.here)
-        reasons = (
-            f"parted from a story that was two: likeness across {found.across:.2f} of that "
-            f"within (parts below {found.bar:.2f})",
-            f"these are about: {about}; those about: {those}",
-        )
-        for member in leaves:
-            self.why[member.report] = (1 - found.across, reasons)
-        # Three events that are alike make a story that parts twice.
-        self._part(old)
-        self._part(other)
+        for made in self._replace(old, groups):
+            self._undo.append(partial(self._unlook, made, 0))
+            made.looked = len(made.members)
+        for one, group in zip(parted, groups, strict=True):
+            reasons: tuple[str, ...] = ("stories that had been parted turned out to be one",)
+            if one.here:
+                about, those = (
+                    ", ".join(self.vocabulary.term(term) for term in terms)
+                    for terms in (one.here, one.there)
+                )
+                reasons = (
+                    f"parted from a story that was two: likeness across {one.across:.2f} of that "
+                    f"within (parts below {one.bar:.2f})",
+                    f"these are about: {about}; those about: {those}",
+                )
+            for member in group:
+                self.why[member.report] = (1 - one.across, reasons)
 
     def _unlook(self, story: OpenStory, looked: int) -> None:
         story.looked = looked
         if story.last is not None:
             heapq.heappush(self._due, (story.last, story.number))
-
-    def _bound(self, story: OpenStory) -> list[tuple[int, int]]:
-        """Return which of the story's reports an editor put together, by their places in it."""
-        return self.ruled.bound([one.report for one in story.members])
 
     def _are_one(self, story: OpenStory, other: OpenStory) -> bool:
         """Say whether two stories are as alike as their own reports are."""
@@ -287,7 +301,7 @@ class Wall:
                     [int(unfolded[m.vector.numbers] @ m.vector.weights) for m in story.members]
                 )
         goes = [here < there for here, there in zip(*like, strict=True)]
-        for index, leader in self._bound(story):
+        for index, leader in self.ruled.bound([one.report for one in story.members]):
             goes[index] = goes[leader]
         for index, member in enumerate(story.members):
             if member.report in first | second:
@@ -303,7 +317,7 @@ class Wall:
         """Take `old` off the wall and pin their reports in new stories."""
         made = []
         for members in parts:
-            story = OpenStory(next(self._count))
+            story = OpenStory(next(self._count), kin=old[0].kin)
             for member in sorted(members, key=lambda one: one.key):
                 with self.vocabulary.unfolded(member.vector) as unfolded:
                     products = story.products(unfolded) if story.members else NONE_YET
@@ -315,10 +329,10 @@ class Wall:
 
     def _exchange(self, old: Sequence[OpenStory], new: Sequence[OpenStory]) -> None:
         for story in old:
-            del self.stories[story.number]
+            self._take_down(story)
             self.touched[story.number] = None
         for story in new:
-            self.stories[story.number] = story
+            self._put_up(story)
             for member in story.members:
                 self.story_of[member.report] = story.number
             self._expect(story)
@@ -332,7 +346,3 @@ def _fade(member: Member, story: OpenStory) -> float:
         return 1.0
     days = abs((member.published - story.last).total_seconds()) / 86_400
     return float(0.5 ** (days / FADE_DAYS))
-
-
-def _dated(story: OpenStory) -> bool:
-    return all(one.published is not None for one in story.members)

@@ -116,6 +116,15 @@ def test_a_time_stamp_is_no_news_of_its_day() -> None:
     ]
 
 
+def test_a_time_that_leaves_its_day_open_names_none() -> None:
+    inquiry = [
+        "The dam above Vesk broke on 3 March while the lower town of Vesk slept.",
+        "The gate above the lower town of Vesk was shut again at 02:52, crews said.",
+    ]
+    days = dict(shown(make_timeline(material([build.report(inquiry)]), {})))
+    assert days == {3: inquiry[:1], 4: inquiry[1:]}
+
+
 def test_background_far_down_is_not_the_news_of_the_day() -> None:
     late = "The lower town of Vesk has two mills and a bridge of stone."
     report = build.report([*(["It rained."] * LEAD), late])

@@ -30,6 +30,13 @@ _ABBREVIATION = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"\d{4}")
+# Words of a time of day that say of which day: "at 02:52" and "midday" leave that to the reader.
+_OF_A_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)\."
+    r"|tonight|tomorrow|overnight|this|last|next"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b|\d{4}-\d\d",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,10 @@ def _trimmed(report: Report, start: int, end: int) -> Iterator[Span]:
 
 def _day(report: Report, time: TimeExpression) -> date | None:
     match = _DAY.match(time.value)
-    if match is None:
+    words = report.cut(time.span)
+    if match is None or words.lower() == "the day":  # "earlier in the day": which, is left open
+        return None
+    if time.type == "TIME" and not _OF_A_DAY.search(words):
         return None
     try:
         day = date.fromisoformat(match[0])
@@ -100,6 +110,6 @@ def _day(report: Report, time: TimeExpression) -> date | None:
         return None
     if report.published is not None:
         printed = report.published.date()
-        if day > printed or (day == printed and _YEAR.search(report.cut(time.span))):
+        if day > printed or (day == printed and _YEAR.search(words)):
             return None
     return day

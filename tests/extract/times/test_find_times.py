@@ -46,6 +46,14 @@ def told(text: str, **fields: Any) -> list[tuple[str, str, str]]:
         pytest.param(
             "They may go as soon as Friday.", "Friday", "2025-03-07", id="as-soon-as-a-day"
         ),
+        pytest.param("The school may open on Thursday.", "Thursday", "2025-03-06", id="may"),
+        pytest.param(
+            "Some may have left on Thursday.", "Thursday", "2025-02-27", id="may-have-is-past"
+        ),
+        pytest.param("He must explain it by Friday.", "Friday", "2025-03-07", id="by-a-day"),
+        pytest.param(
+            "She was weighing whether to go on Thursday.", "Thursday", "2025-03-06", id="whether-to"
+        ),
         pytest.param("It will one day be rebuilt.", "one day", "FUTURE_REF", id="some-day-to-come"),
         pytest.param(
             "It cuts all costs in future years.", "future years", "FUTURE_REF", id="future"

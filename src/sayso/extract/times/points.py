@@ -195,7 +195,7 @@ def _weekday_day(phrase: Phrase, told: Told, number: int) -> date | None:
         return weekday_near(told.here or told.published, number, 1)
     if told.published.weekday() == number:
         return told.published  # outlets name their own day of publication
-    until = phrase.before() == "until"
+    until = phrase.before() in ("until", "by")
     if (phrase.before(), phrase.before(2)) == ("as", "soon") or (
         until and not phrase.part(phrase.first - 1, phrase.last).begins_sentence
     ):

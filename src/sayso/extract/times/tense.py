@@ -23,7 +23,8 @@ _BACK = frozenset(
 _NOT_PAST = frozenset("need indeed feed seed speed united red bed hundred weed breed".split())
 # These are nouns too; only what somebody plans or hopes "to" do lies ahead.
 _PLANS = frozenset("plan plans hope hopes aims faces takes".split())
-_TO_BE = frozenset(("is", "are"))
+_TO_BE = frozenset(("is", "are", "whether", "ready", "set", "likely"))
+_MAY = frozenset(("may", "might", "must", "should"))
 _FAR_BACK = 25  # tokens: beyond it lies another clause
 _FAR_AHEAD = 12
 
@@ -57,6 +58,9 @@ def _mark(phrase: Phrase, index: int) -> int:
         return 0
     if word in _AHEAD and before == "been":
         return -1  # "had been due": it is over
+    if word in _MAY:
+        after = phrase.tokens[index + 1].word if index + 1 < len(phrase.tokens) else ""
+        return 0 if after == "have" else 1  # "may have left": the verb tells
     if word in _AHEAD or (word == "be" and before == "to") or (word == "to" and before in _TO_BE):
         return 1
     if before in ("be", "to"):

@@ -219,3 +219,39 @@ def test_a_paragraph_marked_as_a_note_is_one_unless_it_quotes() -> None:
     report = read(page(STORY[0], STORY[2], below=below))
     assert [report.cut(span) for span in report.spans("note")] == [note]
     assert body(report) == [STORY[0], STORY[2], STORY[1]]
+
+
+@pytest.mark.parametrize(
+    "head, named",
+    [
+        pytest.param(
+            '<link rel="canonical" href="https://valley.example/dam">',
+            ("valley.example", "canonical address of the page"),
+            id="canonical elsewhere",
+        ),
+        pytest.param(
+            '<meta name="syndication-source" content="https://www.valley.example/dam">',
+            ("valley.example", "syndication-source of the page"),
+            id="syndication",
+        ),
+        pytest.param(
+            '<meta name="original-source" content="Reuters">',
+            ("Reuters", "original-source of the page"),
+            id="agency",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "NewsArticle", "sourceOrganization":'
+            ' {"name": "Halden News Agency"}}</script>',
+            ("Halden News Agency", "sourceOrganization of the page"),
+            id="JSON-LD",
+        ),
+    ],
+)
+def test_a_page_that_names_its_origin_gives_credit(head: str, named: tuple[str, str]) -> None:
+    (credit,) = read(page(head=head)).credits
+    assert (credit.name, credit.reason, credit.span) == (*named, None)
+
+
+def test_another_address_of_the_same_site_is_no_origin() -> None:
+    head = '<link rel="canonical" href="https://www.orla.example/dam">'
+    assert read(page(head=head), url="https://m.orla.example/dam").credits == ()

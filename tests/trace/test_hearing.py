@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ def heard(text: str, *, cue: str = "said", outlet: str = "Orla Gazette", **field
 def said(report: Report, *, cue: str = "said", **fields: str) -> Attribution:
     """Return an attribution of its first words; `fields` are spans by their words."""
     made = build.said(report, report.text.split(",")[0], cue=cue, speaker="Ilse Maro")
-    return replace(made, **{name: build.span(report, words) for name, words in fields.items()})
+    spans: dict[str, Any] = {name: build.span(report, words) for name, words in fields.items()}
+    return replace(made, **spans)
 
 
 @pytest.mark.parametrize(

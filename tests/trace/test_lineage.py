@@ -135,6 +135,14 @@ def test_two_that_credit_one_agency_have_it_from_there() -> None:
     assert (found.origin, found.other, found.origin_name) == (None, dispatch().id, "AP")
 
 
+def test_a_page_that_names_the_others_host_has_it_from_there() -> None:
+    first = replace(dispatch(), published=None, url="https://www.valley.example/dam")
+    credit = Credit("valley.example", None, "canonical address of the page")
+    copy = replace(copy_of(credits=(credit,)), published=None)
+    assert trace(copy, [first], owners=NOBODY).origin == first.id
+    assert trace(first, [copy], owners=NOBODY).origin is None
+
+
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_an_editors_ruling_wins(side: str) -> None:
     first, copy = dispatch(), copy_of(FERRY_AGAIN)

@@ -13,10 +13,11 @@ from typing import Any
 
 import lxml.html
 import msgspec
+from tld import get_fld
 
 from sayso.normalise.html import line_of
 from sayso.normalise.times import UNDATED, Stamp, read_time
-from sayso.normalise.urls import absolute
+from sayso.normalise.urls import absolute, host
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|AnalysisNewsArticle)$")
 _PUBLISHED = (
@@ -43,6 +44,7 @@ class Metadata:
     published: Stamp = UNDATED
     updated: Stamp = UNDATED
     datings: tuple[Stamp, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()  # who else is named as its origin, and by what
     is_article: bool = False
 
 
@@ -73,8 +75,37 @@ def read_metadata(tree: lxml.html.HtmlElement, *, url: str | None) -> Metadata:
         published=stamps[0] if stamps else UNDATED,
         updated=next((s for words in updated if (s := read_time(words)).when), UNDATED),
         datings=tuple(stamps[1:]),
+        sources=tuple(_sources(article, metas, canonical, url)),
         is_article=bool(article) or metas.get("og:type", "").lower() == "article",
     )
+
+
+def _sources(
+    article: Mapping[str, Any], metas: Mapping[str, str], canonical: str | None, url: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yield whom the page names as the origin of what it prints, and in which field."""
+    for field in ("sourceOrganization", "isBasedOn", "sdPublisher"):
+        told = article.get(field)
+        for one in told if isinstance(told, list) else [told]:
+            name = _name(one) or (_name(one.get("publisher")) if isinstance(one, Mapping) else "")
+            if name:
+                yield host(name) or line_of(name), f"{field} of the page"
+    for field in ("syndication-source", "original-source", "dc.source", "dcterms.source"):
+        if told := metas.get(field):
+            yield host(told) or line_of(told), f"{field} of the page"
+    # The address that a page prefers is its own, unless it was published elsewhere first.
+    home, elsewhere = host(url), host(canonical)
+    if home and elsewhere and not _one_site(home, elsewhere):
+        yield elsewhere, "canonical address of the page"
+
+
+def _one_site(one: str, other: str) -> bool:
+    """Tell whether two hosts are of one registrable domain, as m.x.example and amp.x.example."""
+    first, second = (
+        get_fld(each, fix_protocol=True, fail_silently=True) or ".".join(each.split(".")[-2:])
+        for each in (one, other)
+    )
+    return first == second
 
 
 def _metas(tree: lxml.html.HtmlElement) -> dict[str, str]:

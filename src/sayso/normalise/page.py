@@ -88,11 +88,17 @@ def read_page(
             datings=about.datings,
             language=about.language,
             authors=names,
-            credits=credits,
+            credits=(*credits, *_sources(about)),
         ),
         now=now,
         outlet=outlet,
     )
+
+
+def _sources(about: Metadata) -> Iterator[Credit]:
+    for name, reason in about.sources:
+        known = credit_of_name(name, reason=reason)
+        yield from known or (Credit(name, None, reason),)
 
 
 def _story(tree: lxml.html.HtmlElement, headline: str, *, place: str) -> list[Block]:

@@ -43,7 +43,12 @@ _SIGNED = re.compile(r"[(/]([^()/]{2,40})[)/]")
 
 def origin_names(report: Report) -> tuple[str, ...]:
     """Return the agencies and outlets that `report` credits, agencies by their one name."""
-    return tuple(dict.fromkeys(agency(credit.name) or credit.name for credit in report.credits))
+    return tuple(dict.fromkeys(_one_name(credit.name) for credit in report.credits))
+
+
+def _one_name(name: str) -> str:
+    """Return an agency by its one name, also where a page names it by its host."""
+    return agency(name) or _domains().get(name) or name
 
 
 def whole_origin(report: Report) -> Credit | None:

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sayso.normalise.agencies import agency
+from sayso.normalise.urls import host
 from sayso.records import Report
 from sayso.trace.credits import origin_names, wire
-from sayso.trace.owners import Owners
+from sayso.trace.owners import Owners, domains
 
 Side = Literal["other", "self", "shared", "unknown"]
 """Who was first: the other, this one, a third that both credit, or nobody can tell."""
@@ -70,7 +71,12 @@ def _credits_outlet(report: Report, other: Report, owners: Owners) -> str | None
     home = owners.outlet(other)
     for credit in report.credits:
         name = agency(credit.name) or credit.name
-        if name in agencies or name.casefold() in (home, other.outlet.casefold()):
+        # Pages name whom they print by the host alone.
+        hosted = (
+            name in (host(other.url), *domains(other.url))
+            or owners.publisher(f"https://{name}") == home
+        )
+        if name in agencies or name.casefold() in (home, other.outlet.casefold()) or hosted:
             return f"{report.outlet} credits {name} ({credit.reason})"
     publisher = owners.publisher(report.url)
     same_newsroom = owners.outlet(report) == home

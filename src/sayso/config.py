@@ -40,6 +40,7 @@ class Settings:
     )
     workers: int = _setting(1, "processes that extract side by side")
     story_days: int = _setting(14, "days without a report after which a story is closed")
+    keep_days: int = _setting(0, "days after which stories at rest are pruned; 0: never")
     turn_seconds: int = _setting(60, "seconds between two polls of one source, at least")
     timeout_seconds: int = _setting(20, "seconds that one request to an outlet may take")
     largest_file: int = _setting(50_000_000, "bytes of a file, page or feed, at most")
@@ -58,6 +59,7 @@ class Settings:
         for name, least, most in (
             ("workers", 1, 256),
             ("story_days", 1, 3650),
+            ("keep_days", 0, 36_500),
             ("turn_seconds", 1, 86_400),
             ("timeout_seconds", 1, 600),
             ("largest_file", 1_000, 10**12),
@@ -67,6 +69,8 @@ class Settings:
             value = getattr(self, name)
             if not least <= value <= most:
                 raise ConfigError(f"{name}: {value} is not between {least} and {most}")
+        if 0 < self.keep_days <= self.story_days:
+            raise ConfigError(f"keep_days: {self.keep_days} is not above story_days")
 
 
 def read_settings(path: Path | None, environment: Mapping[str, str]) -> Settings:

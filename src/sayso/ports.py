@@ -152,6 +152,18 @@ class Store(Protocol):
         """Return the bytes that a report came from."""
         ...
 
+    def prune(self, *, before: datetime, now: datetime, limit: int = 1_000) -> int:
+        """Take out up to `limit` reports kept before then, of stories that rested since.
+
+        Return how many there were; ask again until there are none. The bytes that any report
+        of before came from go as well. What was taken out is never unseen again.
+        """
+        ...
+
+    def pruned(self, report: ReportId) -> datetime | None:
+        """Return when a report was taken out; None when it was not."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -389,5 +389,24 @@ def test_the_logbook_counts_and_says_how_the_last_turn_went(desk: Newsdesk) -> N
     assert replace(book.last, seconds=0).error is None
 
 
+def test_stories_at_rest_are_pruned_while_the_desk_watches(server: Server) -> None:
+    with open_newsdesk(server, keep_days=30) as desk:
+        desk.server.paths["/feed"] = serves(rss("Dam holds", at=None))
+        url = desk.follow("/feed")
+        desk.turn()
+        desk.pass_time(days=31)
+        desk.server.paths["/feed"] = serves(rss("Bank raises rates", "Dam holds", at=None))
+        for _ in range(4):
+            desk.turn()
+            desk.rounds.step(wait=0.0)
+        assert desk.headlines == ["Bank raises rates"]
+        # The feed still lists it, which makes no news of it.
+        desk.server.paths["/feed"] = serves(rss("Dam holds", "Bank raises rates", at=None))
+        desk.store.put_off([url], until=NOON)
+        desk.pass_time(days=1)
+        desk.turn()
+        assert desk.headlines == ["Bank raises rates"]
+
+
 def test_every_host_of_the_tests_is_this_machine() -> None:
     assert all(host.startswith("127.") for host in HOSTS)

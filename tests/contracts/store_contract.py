@@ -512,6 +512,50 @@ class StoreContract:
         store.note_polls([], logbook=later)
         assert store.logbook() == later
 
+    # Pruning
+
+    def test_stories_at_rest_are_pruned_and_what_they_told_is_never_news_again(
+        self, store: DeskStore
+    ) -> None:
+        old, older, living, newest = (report(name) for name in ("old", "older", "live", "new"))
+        raws = [(one.id, Raw(place="feed", body=one.text.encode())) for one in (old, older, living)]
+        store.apply(turn(older, old, story="dam"), now=NOON, raws=raws[:2])
+        store.apply(turn(living, story="bank"), now=NOON, raws=raws[2:])
+        store.apply(turn(newest, story="bank"), now=minutes(90))
+        cursor = store.cursor()
+        assert store.prune(before=minutes(60), now=minutes(100), limit=1) == 1
+        assert store.prune(before=minutes(60), now=minutes(100)) == 1
+        assert store.prune(before=minutes(60), now=minutes(100)) == 0
+        assert store.reports([old.id, older.id, living.id, newest.id]) == [living, newest]
+        assert [one.id for one in store.stories()] == [StoryId("bank")]
+        assert store.search("report old") == []
+        assert store.search("report live") == [living]
+        assert store.findings([old.id]) == []
+        assert store.lineages([old.id]) == []
+        # A living story keeps its reports; the bytes that they came in are old all the same.
+        assert store.raw(living.id) is None
+        assert store.pruned(old.id) == minutes(100)
+        assert store.pruned(living.id) is None
+        assert store.unseen([old, living, report("next")]) == [report("next")]
+        assert store.cursor() == cursor
+        assert [one.development.report for one in store.changes(after=START)] == [
+            living.id,
+            newest.id,
+        ]
+
+    def test_what_a_report_that_stays_stands_on_is_not_pruned(self, store: DeskStore) -> None:
+        first, edited, ruled = report("first"), report("edited"), report("ruled")
+        store.apply(turn(first, story="dam"), now=NOON)
+        store.apply(turn(ruled, story="bank"), now=NOON)
+        decision = turn(edited, story="ferry")
+        [step_of_it] = decision.developments
+        decision = replace(decision, developments=(replace(step_of_it, replaces=first.id),))
+        store.apply(decision, now=minutes(90))
+        ruling = Ruling(report=edited.id, other=ruled.id, verdict="separate")
+        store.apply(Decision(rulings=(ruling,)), now=minutes(91))
+        assert store.prune(before=minutes(60), now=minutes(100)) == 0
+        assert store.reports([first.id, ruled.id]) == [first, ruled]
+
     # Rules
 
     def test_a_time_without_a_zone_is_refused(self, store: DeskStore) -> None:

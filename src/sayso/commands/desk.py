@@ -1,4 +1,4 @@
-"""`replay` and `settings`: a desk that is tried out, and what it was told."""
+"""`replay`, `prune`, `settings`: a desk that is tried out, tidied, and what it was told."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import dataclasses
 import itertools
 import math
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sayso.app import Read, make_engine, now, open_desk, open_store
 from sayso.cli import FINE, WRONG_INPUT
@@ -16,7 +17,7 @@ from sayso.commands.printing import Reader
 from sayso.config import SECRETS, Settings
 from sayso.errors import ConfigError
 from sayso.pipeline import Desk, by_time, turn
-from sayso.records import Change, Report
+from sayso.records import Change, Report, ReportId
 from sayso.render.jsonl import to_line
 from sayso.render.plain import short, shown
 
@@ -25,13 +26,20 @@ LONGEST_SLEEP = 86_400.0
 
 
 def tell(desk: Desk, changes: Sequence[Change]) -> None:
-    """Print each change on a line."""
+    """Print each report on a line, with how much of what it says is new, changed or disputed."""
     reports = desk.store.reports([change.development.report for change in changes])
     by_id = {report.id: report for report in reports}
+    brought: dict[ReportId, Counter[str]] = defaultdict(Counter)
+    for change in changes:
+        if change.development.statement is not None:
+            brought[change.development.report][change.development.kind] += 1
     for change in changes:
         step = change.development
+        if step.statement is not None:
+            continue
         report = by_id[step.report]
-        told = f"{shown(report.outlet)}: {short(report.headline)}"
+        news = ", ".join(f"{count} {kind}" for kind, count in sorted(brought[report.id].items()))
+        told = f"{shown(report.outlet)}: {short(report.headline)}{f' ({news})' if news else ''}"
         print(f"{change.cursor:>6}  {step.kind:<9}  {told}", flush=True)
 
 
@@ -67,6 +75,25 @@ def _moments(
 
 def _minute(report: Report) -> datetime | None:
     return report.published.replace(second=0, microsecond=0) if report.published else None
+
+
+def prune(args: argparse.Namespace, settings: Settings) -> int:
+    """Take out what is too old, a little at a time, so that nobody waits for it."""
+    days = args.days or settings.keep_days
+    if not days:
+        raise ConfigError("nothing is too old: set keep_days, or give --days")
+    if days <= settings.story_days:
+        raise ConfigError(f"--days: {days} is not above story_days, {settings.story_days}")
+    store = open_store(settings, args.store)
+    try:
+        moment = now()
+        gone = 0
+        while some := store.prune(before=moment - timedelta(days=days), now=moment):
+            gone += some
+        print(f"{gone} reports pruned")
+    finally:
+        store.close()
+    return FINE
 
 
 def settings(args: argparse.Namespace, settings: Settings) -> int:

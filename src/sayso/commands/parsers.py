@@ -137,7 +137,11 @@ def _add_briefing(commands: Commands) -> None:
     brief.add_argument("--html", type=Path, metavar="FILE", help="write the page")
     brief.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown")
     brief.add_argument("--json", action="store_true", help="print it as one JSON object")
-    brief.add_argument("--since", metavar="TIME", help="what came after this time counts as new")
+    brief.add_argument(
+        "--since",
+        metavar="TIME|CURSOR",
+        help="what came after this time, or after the page of this cursor, counts as new",
+    )
     brief.add_argument("--all", action="store_true", help="show every line, however many")
     brief.add_argument("--at", type=whole(0), metavar="CURSOR", help="as it was at this cursor")
     brief.add_argument(
@@ -231,6 +235,17 @@ def _add_desk(commands: Commands) -> None:
     )
     sources.add_argument("--json", action="store_true", help="list as JSON, one object a line")
     _takes_store(sources)
+    prune = _add(
+        commands,
+        "prune",
+        "take out stories that have been at rest for long, and old bytes",
+        "sayso prune --days 90",
+        lazily("desk", "prune"),
+    )
+    prune.add_argument(
+        "--days", type=whole(1), metavar="N", help="at rest for so long (default: keep_days)"
+    )
+    _takes_store(prune)
     replay = _add(
         commands,
         "replay",

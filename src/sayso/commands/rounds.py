@@ -49,6 +49,9 @@ LONGEST_PAUSE = 30.0
 """Seconds after which a turn that failed is tried again, at most."""
 
 
+PRUNE_EVERY = timedelta(days=1)
+
+
 class Asker(Protocol):
     """What the rounds need of a poller."""
 
@@ -79,6 +82,7 @@ class Rounds:
     _heard: datetime | None = None  # when anybody answered last
     _a_turn: int = FIRST_TURN
     _logbook: Logbook | None = None
+    _pruned: datetime | None = None  # when there was nothing left to prune
     _failures: int = 0
 
     def run(self, ended: threading.Event) -> None:
@@ -99,6 +103,7 @@ class Rounds:
                 told = self._listen(told, wait=0.0 if self._held else wait)
             clock = time.monotonic()  # how long outlets took is no part of the turn
             told = dataclasses.replace(told, changes=self._take_in())
+            self._prune(began)
         except SaysoError as error:
             log.warning("turn failed, done again: %s", error)
             told = dataclasses.replace(told, error=str(error))
@@ -222,6 +227,19 @@ class Rounds:
             item.visit.pending -= 1
         self.tell(changes)
         return len(changes)
+
+    def _prune(self, moment: datetime) -> None:
+        """Take out what is too old, once a day and then a little with each turn."""
+        days = self.settings.keep_days
+        if not days or (self._pruned is not None and abs(moment - self._pruned) < PRUNE_EVERY):
+            return
+        with self.writing:
+            gone = self.store.prune(before=moment - timedelta(days=days), now=moment)
+        if gone:
+            self.desk.memory = None  # it may remember what is no longer there
+            log.info("pruned: reports=%d", gone)
+        else:
+            self._pruned = moment
 
     def _turns(self, batch: Sequence[Item]) -> Iterator[list[Change]]:
         """Take a batch in; where that brings a bug out, all of it but the report that does."""

@@ -30,6 +30,10 @@ MOST_DROPPED = 20
 
 LONGEST_REASON = 300
 
+LONGEST_REPORT = 100_000
+LONGEST_HEADLINE = 1_000
+"""Characters of what can be a report: the longest that were seen have half of it."""
+
 
 @dataclass(slots=True)
 class Visit:
@@ -89,7 +93,15 @@ def receive(visit: Visit, outcome: Answer | SourceError, *, now: datetime) -> li
         visit.error = reading.problems[0]
         return []
     visit.rhythm = dataclasses.replace(rhythm, hub=rhythm.hub or outcome.hub)
-    return [Item(visit, report, raw) for report in reading.reports]
+    return [Item(visit, report, raw) for report in reading.reports if _can_be(report, visit)]
+
+
+def _can_be(report: Report, visit: Visit) -> bool:
+    """Say whether somebody may have written `report` to be read; drop it where not."""
+    if len(report.text) <= LONGEST_REPORT and len(report.headline) <= LONGEST_HEADLINE:
+        return True
+    visit.drop(f"{report.headline[:60]}…: too long: {len(report.text):,} characters")
+    return False
 
 
 def wanted_pages(

@@ -3,7 +3,8 @@
 Rule 1: what `apply` returned from is on the server's disk, whatever is killed after.
 Rule 2: a turn is one transaction; a turn that fails leaves nothing.
 Rule 3: writers take turns, so that a reader who resumes at a cursor never misses a lower one.
-Rule 4: kept rows are added to, never changed, so that a past page can be shown again.
+Rule 4: kept rows are added to, never changed, so that a past page can be shown again,
+until what it stands on is pruned.
 
 A lost connection is a StoreError; the next call connects again. Decides nothing about news.
 """
@@ -40,7 +41,7 @@ from sayso.records import (
 )
 from sayso.stores.encoding import decode, in_utc, unpack, unpack_bytes
 from sayso.stores.fold import Member, fold_story
-from sayso.stores.postgres import subscriptions
+from sayso.stores.postgres import pruning, subscriptions
 from sayso.stores.postgres.opening import (
     WAIT_SECONDS,
     Connection,
@@ -271,6 +272,19 @@ class PostgresStore:
             ).fetchone()
             return None if row is None else replace(decode(row[0], Raw), body=unpack_bytes(row[1]))
 
+    def prune(self, *, before: datetime, now: datetime, limit: int = 1_000) -> int:
+        """Take out up to `limit` reports kept before then, of stories that rested since.
+
+        Return how many there were; ask again until there are none.
+        """
+        with self._writing("pruning") as connection:
+            return pruning.prune(connection, before=before, now=now, limit=limit)
+
+    def pruned(self, report: ReportId) -> datetime | None:
+        """Return when a report was taken out; None when it was not."""
+        with self._asking("reading what was pruned") as connection:
+            return pruning.pruned_at(connection, report)
+
     def add_source(self, subscription: Subscription) -> None:
         """Follow a source, or change what is said of one; how its polls went stays."""
         with self._writing("adding a source") as connection:
@@ -378,7 +392,8 @@ def _kept_words(connection: Connection, report: ReportId) -> str | None:
     row = connection.execute(
         "SELECT words FROM report WHERE digest = %s", (digest_of(report),)
     ).fetchone()
-    return None if row is None else str(row[0])
+    # What was taken out was seen all the same.
+    return pruning.pruned_words(connection, report) if row is None else str(row[0])
 
 
 def _moved(connection: Connection, at: Cursor) -> Iterator[StoryId]:

@@ -2,7 +2,8 @@
 
 Rule 1: what `apply` returned from is on the disk, whatever is killed after.
 Rule 2: a turn is one transaction; a turn that fails leaves nothing.
-Rule 3: kept rows are added to, never changed, so that a past page can be shown again.
+Rule 3: kept rows are added to, never changed, so that a past page can be shown again,
+until what it stands on is pruned.
 
 One store serves many threads, one at a time; who must not wait for a long turn
 (a web server) opens a second one with `read_only`. Decides nothing about news.
@@ -40,7 +41,7 @@ from sayso.records import (
 from sayso.stores.encoding import decode, time_of, time_text, unpack, unpack_bytes
 from sayso.stores.fold import Member, fold_story
 from sayso.stores.reports import choose_unseen
-from sayso.stores.sqlite import subscriptions
+from sayso.stores.sqlite import pruning, subscriptions
 from sayso.stores.sqlite.opening import FAILURES, MEMORY, WAIT_SECONDS, open_database, store_error
 from sayso.stores.sqlite.rows import (
     DEVELOPMENT_COLUMNS,
@@ -259,6 +260,19 @@ class SqliteStore:
             ).fetchone()
             return None if row is None else replace(decode(row[0], Raw), body=unpack_bytes(row[1]))
 
+    def prune(self, *, before: datetime, now: datetime, limit: int = 1_000) -> int:
+        """Take out up to `limit` reports kept before then, of stories that rested since.
+
+        Return how many there were; ask again until there are none.
+        """
+        with self._writing("pruning") as database:
+            return pruning.prune(database, before=before, now=now, limit=limit)
+
+    def pruned(self, report: ReportId) -> datetime | None:
+        """Return when a report was taken out; None when it was not."""
+        with self._asking("reading what was pruned") as database:
+            return pruning.pruned_at(database, report)
+
     def add_source(self, subscription: Subscription) -> None:
         """Follow a source, or change what is said of one; how its polls went stays."""
         with self._writing("adding a source") as database:
@@ -368,4 +382,5 @@ def _kept_words(database: sqlite3.Connection, report: ReportId) -> str | None:
     row = database.execute(
         "SELECT words FROM report WHERE id = CAST(? AS TEXT)", (text_value(report),)
     ).fetchone()
-    return None if row is None else str(row[0])
+    # What was taken out was seen all the same.
+    return pruning.pruned_words(database, report) if row is None else str(row[0])

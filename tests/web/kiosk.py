@@ -129,10 +129,11 @@ def _change(cursor: int) -> Change:
 
 
 @contextlib.contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """Run `app` on a free port of this machine; give its address."""
+def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """Run `app` on a port of this machine, by default a free one; give its address."""
     with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(("127.0.0.1", port))
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)

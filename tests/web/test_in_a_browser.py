@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from sayso.web.app import make_app
@@ -86,4 +89,76 @@ def test_the_other_pages_fit_a_phone_too(browser: Browser, path: str) -> None:
         page = browser.new_page(viewport={"width": 320, "height": 600})
         page.goto(address + path.format(report=report), timeout=PATIENCE)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.close()
+
+
+def test_keys_lead_from_line_to_line_and_open_what_proves_one(browser: Browser) -> None:
+    with served(make_app(Kiosk())) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
+        page.keyboard.press("j")
+        first = page.evaluate("document.activeElement.id")
+        page.keyboard.press("j")
+        page.keyboard.press("o")
+        second = page.locator("article.line:focus")
+        assert second.locator("details.why").get_attribute("open") is not None
+        page.keyboard.press("k")
+        assert page.evaluate("document.activeElement.id") == first != ""
+        page.keyboard.press("?")
+        assert page.get_by_role("dialog").is_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type("jo")
+        assert page.locator("#q").input_value() == "jo"
+        page.close()
+
+
+def test_a_reader_who_comes_back_sees_where_he_stopped_and_what_is_new_since(
+    browser: Browser,
+) -> None:
+    kiosk = Kiosk()
+    with served(make_app(kiosk)) as address:
+        page = browser.new_page(viewport={"width": 800, "height": 500})
+        page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
+        assert page.locator(".stopped").count() == 0
+        page.evaluate("scrollTo({top: 1500, behavior: 'instant'})")
+        page.goto(f"{address}/stories", timeout=PATIENCE)
+        assert BRIEFING.updated is not None
+        later = BRIEFING.updated + timedelta(minutes=9)
+        kiosk.told = dataclasses.replace(BRIEFING, updated=later)
+        kiosk.move(1)
+        page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
+        assert page.locator(".stopped").count() == 1
+        page.get_by_role("link", name="new since you last looked").click(timeout=PATIENCE)
+        page.wait_for_url("**since=*", timeout=PATIENCE)
+        assert BRIEFING.updated.isoformat().replace(":", "%3A").replace("+", "%2B") in page.url
+        page.close()
+
+
+def test_a_reader_hears_on_after_the_server_was_gone(browser: Browser) -> None:
+    kiosk = Kiosk()
+    page = browser.new_page()
+    with served(make_app(kiosk, poll_seconds=0.05)) as address:
+        page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
+        kiosk.move(1)
+        page.get_by_text("1 new: show").wait_for(timeout=PATIENCE)
+    kiosk.move(2)
+    with served(make_app(kiosk, poll_seconds=0.05), port=int(address.rsplit(":", 1)[1])):
+        page.get_by_text("3 new: show").wait_for(timeout=PATIENCE)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["/b/lowbridge", "/stories", "/search?q=dam", "/report/{report}", "/embed/b/lowbridge"]
+)
+def test_nobody_is_shut_out(browser: Browser, path: str, scheme: Literal["light", "dark"]) -> None:
+    kiosk = Kiosk("lowbridge", "rates")
+    report = kiosk.search("crossings").reports[0].id
+    with served(make_app(kiosk)) as address:
+        page = browser.new_page(color_scheme=scheme)
+        page.goto(address + path.format(report=report), timeout=PATIENCE)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
         page.close()

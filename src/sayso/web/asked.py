@@ -32,7 +32,7 @@ def words(request: Request) -> str:
 def since(request: Request) -> datetime | None:
     """Return what "new" is to be measured from. Raises HTTPException for what is no time."""
     given = request.query_params.get("since")
-    if not given:
+    if given is None:
         return None
     try:
         when = datetime.fromisoformat(given.replace(" ", "+"))
@@ -48,7 +48,7 @@ def cursor(request: Request, name: str) -> Cursor | None:
 
 def as_cursor(given: str | None, name: str) -> Cursor | None:
     """Return `given` as a cursor. Raises HTTPException for what is none."""
-    if not given:
+    if given is None:
         return None
     if not (given.isascii() and given.isdecimal() and len(given) <= 18):
         raise HTTPException(400, f"`{name}` is no cursor: a cursor is a whole number.")
@@ -57,5 +57,8 @@ def as_cursor(given: str | None, name: str) -> Cursor | None:
 
 def limit(request: Request) -> int:
     """Return how many things one answer may hold. Raises HTTPException for what is no number."""
-    given = as_cursor(request.query_params.get("limit"), "limit")
-    return MOST_CHANGES if given is None else max(1, min(given, MOST_CHANGES))
+    given = request.query_params.get("limit", str(MOST_CHANGES))
+    most = as_cursor(given, "limit") or 0
+    if not 1 <= most <= MOST_CHANGES:
+        raise HTTPException(400, f"`limit` is no number from 1 to {MOST_CHANGES}.")
+    return most

@@ -23,7 +23,7 @@ AT: Json = {
     "name": "at",
     "in": "query",
     "description": "As it was at this cursor.",
-    "schema": {"type": "integer", "minimum": 0, "maximum": 10**17},
+    "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
 }
 AFTER: Json = AT | {"name": "after", "description": "The last change that the program knows."}
 LIMIT: Json = AT | {
@@ -49,7 +49,7 @@ WORDS = {
     "in": "query",
     "required": True,
     "description": "Words that must all be there.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"},
 }
 NAME: Json = {
     "name": "name",

@@ -225,7 +225,9 @@ class Pages:
 
 def _topic(request: Request) -> str:
     kind, name = request.path_params["kind"], request.path_params["name"]
-    return str(name) if kind == "b" else f"{kind}/{name}"
+    topic = str(name) if kind == "b" else f"{kind}/{name}"
+    _served(topic, "")
+    return topic
 
 
 def _served(topic: str, prefix: str) -> Served:

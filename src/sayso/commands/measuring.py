@@ -37,6 +37,9 @@ MEASURES = {
     "stories": "reports sorted into stories",
     "briefing": "what leads, sections, whether each line verifies, how fast",
     "timeline": "days and sentences of journalists' timelines, on Timeline17",
+    "politeness": "requests in a day to outlets of many kinds, beside other readers",
+    "hostile": "what a desk makes of servers that are out to harm it, or broken",
+    "kills": "a desk killed while it polls, writes and serves: what is lost or told twice",
     "newsroom": "the whole on the invented newsroom's gold labels",
 }
 """What can be measured; each is a module of `sayso.bench` with `measure` and `table`."""

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
@@ -51,6 +52,9 @@ def read_feed(
     if not parsed.get("version") and not parsed.get("entries"):
         reason = parsed.get("bozo_exception")
         raise InputError(place, f"not a feed: {reason}" if reason else "not a feed")
+    if not parsed["entries"] and isinstance(reason := parsed.get("bozo_exception"), SAXException):
+        # A feed may be empty; one that is broken before its first item is not.
+        raise InputError(place, f"no item of it can be read: {reason}")
     about = parsed.get("feed", {})
     base = url or about.get("link")
     links = Counter(entry.get("link") for entry in parsed["entries"])

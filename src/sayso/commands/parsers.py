@@ -206,6 +206,18 @@ def _add_desk(commands: Commands) -> None:
     serve.add_argument("--port", type=whole(0), help="port to serve on")
     _takes_edition(serve)
     _takes_store(serve)
+    export = _add(
+        commands,
+        "export",
+        "write the whole desk as a folder of pages, JSON and feeds that needs no server",
+        "sayso export site --edition examples/flood.toml",
+        lazily("export", "export"),
+    )
+    export.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="where to write; kept up to date"
+    )
+    _takes_edition(export)
+    _takes_store(export)
     sources = _add(
         commands,
         "sources",

@@ -82,7 +82,7 @@ class DeskStand:
                 some |= {report.id: report for report in found if belongs(report, edition)}
         return list(some.values())
 
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> list[Entry]:
         with self._lock:
             self._follow()
             editions = [

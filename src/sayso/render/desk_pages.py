@@ -7,17 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
 from sayso.records import Findings, Report
 from sayso.render.layout import lay_out
 from sayso.render.marked import mark
-from sayso.render.page import environment
+from sayso.render.page import environment, style
 
 
 def render_list(entries: Sequence[Entry], *, prefix: str = "") -> str:
     """Return the page that lists what a desk has pages of: editions, then stories."""
-    return _render("list.html.j2", prefix=prefix, entries=entries)
+    return _render("list.html.j2", prefix=prefix, entries=entries, ending="")
+
+
+def render_contents(entries: Sequence[Entry]) -> str:
+    """Return the same as the first page of a folder of files, with its style in it."""
+    return _render("list.html.j2", prefix=".", entries=entries, ending=".html", own=True)
 
 
 def render_search(words: str, found: Found | None, *, prefix: str = "") -> str:
@@ -48,5 +55,7 @@ def render_notice(title: str, text: str, *, prefix: str = "") -> str:
     return _render("notice.html.j2", prefix=prefix, title=title, text=text)
 
 
-def _render(template: str, **things: object) -> str:
+def _render(template: str, *, own: bool = False, **things: object) -> str:
+    """Render a template; with `own` as a file that needs no other one."""
+    things["style"] = Markup(style()) if own else None
     return environment().get_template(template).render(things)

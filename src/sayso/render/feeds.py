@@ -138,7 +138,7 @@ def search_feed(words: str, reports: Sequence[Report], *, home: str, desk: str) 
 
 def render_atom(feed: Feed, *, address: str) -> bytes:
     """Return `feed` as Atom; `address` is where it itself is."""
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # the stubs know no default
 
     def add(parent: etree._Element, name: str, text: str | None = None, **given: str) -> Any:
         attributes = {key: phrases.visible(value) for key, value in given.items()}

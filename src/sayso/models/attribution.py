@@ -20,12 +20,19 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 
-from sayso.extract.attribution.decode import Thresholds, WindowScores, decode
+from sayso.extract.attribution.decode import (
+    Thresholds,
+    WindowScores,
+    choose,
+    find_candidates,
+)
 from sayso.extract.attribution.layout import Layout, Vocabulary, cut_windows, lay_out
+from sayso.extract.attribution.marked import find_marked
 from sayso.extract.attribution.reading import as_attribution, paragraphs_of
 from sayso.records import Attribution, Report
 
 FOLDER = "attribution_en"
+SCORES = ["tags", "asked", "roles"]
 
 
 class AttributionModel:
@@ -40,7 +47,7 @@ class AttributionModel:
         self.card: Mapping[str, Any] = json.loads((self._folder / "card.json").read_text("utf-8"))
         reading = "swift" if swift else "careful"
         self.name = f"{self.card['name']}/{self.card['version']}" + ("-swift" if swift else "")
-        self._thresholds = Thresholds(**self.card["thresholds"][reading])
+        self.thresholds = Thresholds(**self.card["thresholds"][reading])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _make, (self._threads, self._folder, self._swift)
@@ -49,7 +56,9 @@ class AttributionModel:
         """Return the attributions of a report, in the order of their cues."""
         paragraphs, headlines = paragraphs_of(report)
         layout = lay_out(report.text, paragraphs, headlines, self.vocabulary)
-        found = decode(layout, self.scores(layout), self._thresholds)
+        found = find_candidates(layout, self.scores(layout), self.thresholds)
+        found += find_marked(report.text, paragraphs, layout)
+        found = choose(layout, found, self.thresholds)
         return [as_attribution(report, layout, one, self.name) for one in found]
 
     def scores(self, layout: Layout) -> list[WindowScores]:
@@ -73,14 +82,15 @@ class AttributionModel:
         pieces.append(vocabulary.end)
         features.append(0)
         places = {
-            "lengths": np.array([len(pieces)], np.int32),
             "words": np.array([words], np.int64),
             "paragraphs": np.array([layout.paragraphs[window.start : window.stop]], np.int64),
         }
         ids = {"pieces": np.array([pieces], np.int64), "features": np.array([features], np.int64)}
-        tags, asked, roles, states = self._first.run(None, ids | places)
-        if len(asked) and not self._swift:  # where nothing may be a cue, nothing more is asked
-            tags, asked, roles = self._second.run(None, {"states": states} | places)
+        if self._swift:
+            tags, asked, roles = self._first.run(SCORES, ids | places)
+        else:
+            [states] = self._first.run(["states"], ids | places, _only_what_is_asked())
+            tags, asked, roles = self._second.run(SCORES, {"states": states} | places)
         by_word = {
             window.start + int(word): row.T for (_, word), row in zip(asked, roles, strict=True)
         }
@@ -99,11 +109,23 @@ class AttributionModel:
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         file = (self._folder / name).read_bytes()
-        return ort.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        # The fused sum and norm takes several times as long as the two one after the other.
+        return ort.InferenceSession(
+            file,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary((self._folder / "vocab.txt").read_text("utf-8").splitlines())
+
+
+def _only_what_is_asked() -> ort.RunOptions:
+    options = ort.RunOptions()
+    options.only_execute_path_to_fetches = True  # not the heads of the swift reading
+    return options
 
 
 def _make(threads: int, folder: Traversable, swift: bool) -> AttributionModel:

@@ -125,6 +125,14 @@ def test_pieces_with_only_marks_between_are_one() -> None:
     assert found == [("said", "Vell", ["it held, it leaked"])]
 
 
+def test_half_a_quotation_is_taken_whole() -> None:
+    text = 'Vell said "the dam held and the bridge did not" on Sunday.'
+    half = read(text, [("said", "Vell", ["the dam held and the bridge"])])
+    assert half == [("said", "Vell", ['"the dam held and the bridge did not"'])]
+    little = read(text, [("said", "Vell", ["dam held"])])
+    assert little == [("said", "Vell", ["dam held"])]
+
+
 def test_a_doubtful_cue_is_left_alone() -> None:
     assert read("Vell saw the dam hold.", [("saw", "Vell", ["the dam hold"])], sure=0.2) == []
 
@@ -188,7 +196,8 @@ def test_confidence_falls_with_the_chance_of_the_cue() -> None:
         layout = laid_out(text)
         tags = chances(layout, TAGS, {"cue": [range(1, 2)]}, sure)
         roles = chances(layout, ROLES, {"source": [range(0, 1)], "content": [range(2, 4)]})
-        [found] = decode(layout, [WindowScores(range(5), tags, {1: roles})], Thresholds())
+        thresholds = Thresholds(confidence=0.1)
+        [found] = decode(layout, [WindowScores(range(5), tags, {1: roles})], thresholds)
         assert isinstance(found, Found)
         return found.confidence
 

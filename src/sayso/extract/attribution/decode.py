@@ -2,20 +2,21 @@
 
 A cue is a run of words that are likely of one. Each cue has its own best path through the
 window, on which every word is outside, source or content: so two cues may share a source.
-A paragraph is a hard border for every run. Content belongs to one cue: nothing is nested.
+How likely one role follows another was learnt with the scores. A paragraph is a hard border for
+every run. Content belongs to one cue: nothing is nested.
 A quotation that nobody got is given to the likeliest cue, even one that alone would be too
 doubtful: words in quotation marks are said by somebody more often than a verb is a cue.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.extract.attribution.certainty import log_odds, weigh
 from sayso.extract.attribution.layout import Layout
 from sayso.extract.attribution.paths import NEVER, best_paths
 from sayso.records import Span
@@ -24,6 +25,7 @@ Scores = NDArray[np.float32]
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+CERTAINTY = {"always": -1.2, "cue": 0.75, "source": 0.25, "named": 0.25}
 _SOURCE = slice(1, 3)
 _CUE = slice(3, 5)
 _CONTENT = slice(3, 5)
@@ -34,12 +36,14 @@ class Thresholds:
     """What was tuned on dev; the model's card holds the values in use."""
 
     cue: float = 0.4  # a word is of a cue from this probability
-    confidence: float = 0.7  # a relation counts from this confidence
+    confidence: float = 0.45  # a relation counts from this confidence
     doubtful_cue: float = 0.05  # from here, if it takes a quotation that nobody else has
     tags: float = 0.3  # how much the tag of a word counts beside its role to the cue
     source: float = 0.0  # added to every word's score as source
     content: float = 0.0  # added to every word's score as content
     piece: float = -0.5  # added for every piece of content
+    moves: Sequence[Sequence[float]] = ((0.0,) * len(ROLES),) * len(ROLES)  # from role to role
+    certainty: Mapping[str, float] = field(default_factory=lambda: dict(CERTAINTY))
     quotation_words: int = 5  # fewer words in quotation marks may be a title or a scare quote
 
 
@@ -64,6 +68,7 @@ class Found:
     source: range | None
     content: tuple[range, ...]
     confidence: float
+    facts: tuple[float, ...] = ()  # what the confidence was weighed from
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +84,25 @@ class _Question:
 
 def decode(layout: Layout, windows: Sequence[WindowScores], thresholds: Thresholds) -> list[Found]:
     """Return the relations of a report, in the order of their cues."""
+    return choose(layout, find_candidates(layout, windows, thresholds), thresholds)
+
+
+def find_candidates(
+    layout: Layout, windows: Sequence[WindowScores], thresholds: Thresholds
+) -> list[Found]:
+    """Return a relation for every cue that may be one, however doubtful."""
     asked = [q for window in windows for q in _ask(layout, window, thresholds)]
-    found = list(_answer(layout, asked, thresholds))
+    return list(_answer(layout, asked, thresholds))
+
+
+def choose(layout: Layout, found: Sequence[Found], thresholds: Thresholds) -> list[Found]:
+    """Return those that are sure enough, in the order of their cues; content is said once."""
     kept: list[Found] = []
     doubtful: list[Found] = []
     taken: set[int] = set()  # words of content that somebody has said already
-    for likely, one in sorted(found, key=lambda pair: -pair[1].confidence):
+    for one in sorted(found, key=lambda one: -one.confidence):
         words = {word for piece in one.content for word in piece}
-        if likely < thresholds.cue or one.confidence < thresholds.confidence:
+        if one.confidence < thresholds.confidence:
             doubtful.append(one)
         elif 2 * len(words & taken) < len(words):
             kept.append(one)
@@ -166,34 +182,51 @@ def _ask(layout: Layout, window: WindowScores, thresholds: Thresholds) -> Iterat
         yield _Question(cue, chance, first, row, weighed)
 
 
-def _answer(
-    layout: Layout, asked: Sequence[_Question], thresholds: Thresholds
-) -> Iterator[tuple[float, Found]]:
-    """Yield each relation with the chance of its cue."""
+def _answer(layout: Layout, asked: Sequence[_Question], thresholds: Thresholds) -> Iterator[Found]:
+    """Yield the relation of each cue that has a content."""
     if not asked:
         return
     together = np.full((len(asked), max(len(q.scores) for q in asked), 5), NEVER, np.float32)
     together[:, :, 0] = 0
     for row, question in enumerate(asked):
         together[row, : len(question.scores)] = question.scores
-    moves = np.zeros((5, 5), np.float32)
+    moves = np.array(thresholds.moves, np.float32)
     for inside in (2, 4):  # is entered from its own beginning or from itself
         moves[[s for s in range(5) if s not in (inside - 1, inside)], inside] = NEVER
-    moves[:, 3] = thresholds.piece
+    moves[:, 3] += thresholds.piece
+    quoted = list(quotations(layout))
     for question, path in zip(asked, best_paths(together, moves), strict=True):
         content = _join(layout, _runs(layout, path, question.first, 3))
         if not content:
             continue
+        content = _join(layout, [_whole(layout, run, quoted) for run in content])
         weights = [
             (float(_chances(question, [run], _SOURCE).sum()), run)
             for run in _join(layout, _runs(layout, path, question.first, 1))
         ]
         source = max(weights, key=lambda pair: pair[0])[1] if weights else None
-        certain = [question.likely, float(_chances(question, content, _CONTENT).mean())]
-        if source:
-            certain.append(float(_chances(question, [source], _SOURCE).mean()))
-        confidence = round(math.prod(certain) ** (1 / len(certain)), 3)
-        yield question.likely, Found(question.cue, source, tuple(content), confidence)
+        facts = _facts(layout, question, source)
+        confidence = round(weigh(facts, thresholds.certainty), 3)
+        yield Found(question.cue, source, tuple(content), confidence, facts)
+
+
+def _facts(layout: Layout, question: _Question, source: range | None) -> tuple[float, ...]:
+    """Return what is known of a relation, in the order of `certainty.FACTS`."""
+    if source:
+        known = log_odds(float(_chances(question, [source], _SOURCE).mean()))
+        unlikely = 0.0
+    else:
+        known = 0.0
+        unlikely = 1 - float(question.chances[:, _SOURCE].sum(1).max())
+    return (
+        1.0,
+        log_odds(question.likely),
+        known,
+        float(source is not None),
+        unlikely,
+        float(not layout.shapes[question.cue.start]),
+        float(layout.places[question.cue.start] >= 2),
+    )
 
 
 def _cues(
@@ -274,6 +307,16 @@ def _join(layout: Layout, runs: list[range]) -> list[range]:
                 continue
         joined.append(run)
     return joined
+
+
+def _whole(layout: Layout, run: range, quoted: Sequence[range]) -> range:
+    """Return a run with all of the quotations of which it has half: a mark is a better border."""
+    for quotation in quoted:
+        words = _trim(layout, quotation)
+        within = range(max(words.start, run.start), min(words.stop, run.stop))
+        if len(words) <= 2 * len(within) < 2 * len(words):
+            run = range(min(run.start, words.start), max(run.stop, words.stop))
+    return run
 
 
 def _trim(layout: Layout, words: range) -> range:

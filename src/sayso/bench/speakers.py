@@ -39,6 +39,7 @@ class Label:
     span: Span
     name: str | None  # None: nobody is named
     role: str | None
+    half: str = "first"  # the second was labelled before anything was measured on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def read_labels(path: Path) -> list[Label]:
             span=Span(record["start"], record["end"]),
             name=record["name"],
             role=record.get("role"),
+            half=record.get("half", "first"),
         )
         for record in records
     ]
@@ -83,14 +85,21 @@ def read_labels(path: Path) -> list[Label]:
 
 def judge_all(finder: Finder, data_dir: Path, labels: Iterable[Label]) -> Iterator[Case]:
     """Yield each label with the speaker that was found and the verdict."""
+    for label, speaker in resolve_all(finder, data_dir, labels):
+        yield Case(label=label, speaker=speaker, verdict=judge(label, speaker))
+
+
+def resolve_all(
+    finder: Finder, data_dir: Path, labels: Iterable[Label]
+) -> Iterator[tuple[Label, Speaker | None]]:
+    """Yield each label with the speaker that was found, report by report."""
     by_report: dict[tuple[str, str], list[Label]] = defaultdict(list)
     for label in labels:
         by_report[label.set, label.report].append(label)
     for (_, _), report, asked in _reports(data_dir, by_report):
         speakers = _speakers(finder, report, [label.span for label in asked])
         for label in asked:
-            speaker = speakers.get(label.span)
-            yield Case(label=label, speaker=speaker, verdict=judge(label, speaker))
+            yield label, speakers.get(label.span)
 
 
 def judge(label: Label, speaker: Speaker | None) -> Verdict:
@@ -111,6 +120,7 @@ def summarise(cases: Sequence[Case]) -> dict[str, float]:
     groups: dict[str, list[Verdict]] = defaultdict(list)
     for case in cases:
         groups["all"].append(case.verdict)
+        groups[f"{case.label.half} half"].append(case.verdict)
         groups[case.label.set.partition("/")[0]].append(case.verdict)
     result: dict[str, float] = {}
     for name, verdicts in groups.items():

@@ -28,15 +28,15 @@ REGNAL = frozenset(
     "king queen pope prince princess emperor empress emir lord lady baroness baron sheikh".split()
 )
 _MALE_WORDS = frozenset(
-    "spokesman chairman congressman businessman policeman man boy father son brother husband"
+    "mr sir spokesman chairman congressman businessman policeman man boy father son brother husband"
     " widower uncle nephew grandfather grandson actor anchorman fisherman salesman serviceman"
     " fireman councilman assemblyman alderman congressmen statesman clergyman cameraman"
     " frontman".split()
 )
 _FEMALE_WORDS = frozenset(
-    "spokeswoman chairwoman congresswoman businesswoman policewoman woman girl mother daughter"
-    " sister wife widow aunt niece grandmother granddaughter actress anchorwoman councilwoman"
-    " assemblywoman heiress nun waitress stateswoman".split()
+    "mrs ms spokeswoman chairwoman congresswoman businesswoman policewoman woman girl mother"
+    " daughter sister wife widow aunt niece grandmother granddaughter actress anchorwoman"
+    " councilwoman assemblywoman heiress nun waitress stateswoman".split()
 )
 
 
@@ -56,11 +56,11 @@ def is_given(name: str) -> bool:
 
 def gender_of_words(words: str) -> Gender | None:
     """Return the gender that a role or a title tells: "spokeswoman", "Mrs"."""
-    heads = {
-        word.strip(".,").lower() for word in words.replace("’", "'").split() if "'" not in word
-    }
-    male = heads & (_MALE_WORDS | MALE_TITLES)
-    female = heads & (_FEMALE_WORDS | FEMALE_TITLES)
+    plain = [word.strip(".,").lower() for word in words.replace("’", "'").split()]
+    heads = {word for word in plain if "'" not in word}
+    titles = set(plain[:1])  # "of Notre Dame" is no title
+    male = heads & _MALE_WORDS | titles & MALE_TITLES
+    female = heads & _FEMALE_WORDS | titles & FEMALE_TITLES
     if male and not female:
         return "m"
     if female and not male:

@@ -44,9 +44,14 @@ def names_body(tokens: list[str]) -> bool:
     """True where the words of a name are those of a body, not of a person."""
     if any(token in _words("organisations.txt", "word") for token in tokens):
         return True
-    if tokens[0] in _words("organisations.txt", "name"):
+    if is_company(tokens[0]):
         return True
     return len(tokens) == 1 and _is_acronym(tokens[0])
+
+
+def is_company(token: str) -> bool:
+    """True for a body known by one word that could be a person's name: "Bloomberg"."""
+    return token in _words("organisations.txt", "name")
 
 
 def _is_acronym(token: str) -> bool:

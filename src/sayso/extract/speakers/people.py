@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sayso.extract.countries import country_of
+from sayso.extract.countries import country_of, is_demonym
 from sayso.extract.names import (
     PARTICLES,
     Gender,
@@ -29,7 +29,7 @@ from sayso.extract.rules.lexicon import (
     PRONOUNS,
     frame,
 )
-from sayso.extract.speakers.lexicon import is_role, is_title, names_body
+from sayso.extract.speakers.lexicon import FEMALE, MALE, is_company, is_role, is_title, names_body
 from sayso.extract.speakers.sentences import Sentences
 from sayso.extract.speakers.sources import Named, read_source
 from sayso.records import PartKind, Report, Span
@@ -55,6 +55,7 @@ _NEVER_FIRST = (
     | PRONOUNS
     | {"and", "or", "lrb", "rrb"}
 )
+_WORD = re.compile(r"[a-z]+")
 _PLACE = re.compile(r"\b(?:the|in|at|near|from|to|on|of|a|an)\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*,[^.;:\n“”\"]{3,90}?(?=[,.;\n])")
 
@@ -78,6 +79,7 @@ class Person:
     gender: Gender | None = None
     role: str | None = None
     country: str | None = None
+    told: bool = False  # a title or an office tells the gender, not the name alone
     sure: bool = False  # a title, an office or a given name shows that this is a person
     mentions: list[Mention] = field(default_factory=list)
 
@@ -108,8 +110,9 @@ class People:
                 person.gender = (
                     gender_of_given(person.tokens[0]) if len(person.tokens) > 1 else None
                 )
+        self._named_in = self._sentences_named()
         for person in self.persons:
-            if person.gender is None:
+            if person.gender is None or (len(person.tokens) > 1 and not person.told):
                 person.gender = self._gender_nearby(person)
 
     def named(self, name: str, gender: Gender | None = None) -> list[Person]:
@@ -143,6 +146,8 @@ class People:
         for span in spans:
             for match in _RUN.finditer(text, span.start, span.end):
                 start, end = _without_opening(text, match.start(), match.end())
+                if text[end - 2 : end] in {"'s", "’s"}:
+                    end -= 2  # "Ida Ames's plan" names Ida Ames
                 if start < end:
                     found.append((start, end))
         return found
@@ -191,10 +196,11 @@ class People:
             possessive = text[end : end + 2] in {"'s", "’s"}
             person.mentions.append(Mention(start, end, possessive, full))
         person.sure = person.sure or named.sure
-        if named.titled and person.gender is None:
-            person.gender = gender_of_words(named.titled)
+        for words in filter(None, (named.titled, named.role)):
+            if person.gender is None:
+                person.gender = gender_of_words(words)
+                person.told = person.gender is not None
         if named.role:
-            person.gender = person.gender or gender_of_words(named.role)
             if person.role is None and _is_office(named.role):
                 person.role = named.role
             person.country = person.country or country_of(named.role)
@@ -227,13 +233,25 @@ class People:
             return
         gender = gender_of_words(named.titled) if named.titled else None
         found = self.named(named.name, gender)
-        if len(found) == 1 and named.sort != "organisation":
+        if len(found) == 1 and self._is_other(found[0], named, at):
+            found = []
+        if len(found) == 1 and (named.sort != "organisation" or found[0].sure):
             self._note(found[0], named, at, at + len(named.name), full=False)
         elif not found and named.sort == "person" and (named.titled or named.role) and named.sure:
             tokens = tuple(_plain(named.name).split())
             if tokens and _may_be_person(tokens):
                 self.persons.append(Person(name=_clean(named.name), tokens=tokens))
                 self._note(self.persons[-1], named, at, at + len(named.name), full=False)
+
+    def _is_other(self, person: Person, named: Named, at: int) -> bool:
+        """ "President Ames" long before "Martha Ames", who holds no office, is not Martha Ames."""
+        return (
+            named.sort == "person"
+            and named.role is not None
+            and _is_office(named.role)
+            and person.role is None
+            and min(mention.start for mention in person.mentions) > at
+        )
 
     def _meet_possible(self, runs: list[tuple[int, int]]) -> None:
         """Names that nothing shows to be a person's: they stand in the way of a wrong choice."""
@@ -258,27 +276,33 @@ class People:
                     possessive = text[end : end + 2] in {"'s", "’s"}
                     person.mentions.append(Mention(start, end, possessive, full=False))
 
+    def _sentences_named(self) -> dict[int, set[str]]:
+        """Return the names in each sentence that names anybody."""
+        named: dict[int, set[str]] = {}
+        for person in self.persons:
+            for mention in person.mentions:
+                named.setdefault(self._sentences.index(mention.start), set()).add(person.name)
+        return named
+
     def _gender_nearby(self, person: Person) -> Gender | None:
-        """Pronouns in the sentences that name this person and nobody else."""
+        """Pronouns in the sentences that name this person and nobody else.
+
+        Against a given name that is more often the other gender's, one pronoun leaves it open
+        and two decide: "Haley" may be a man.
+        """
         he = she = 0
         for mention in person.mentions:
+            at = self._sentences.index(mention.start)
             sentence = self._sentences.at(mention.start)
-            if sentence is None:
+            if sentence is None or len(self._named_in[at]) > 1:
                 continue
-            others = any(
-                sentence.start <= other.start < sentence.end
-                for somebody in self.persons
-                if somebody is not person
-                for other in somebody.mentions
-            )
-            if others:
-                continue
-            words = re.findall(r"[a-z]+", self._report.text[mention.end : sentence.end].lower())
-            he += sum(word in {"he", "his", "him"} for word in words)
-            she += sum(word in {"she", "her", "hers"} for word in words)
-        if he > she:
-            return "m"
-        return "f" if she > he else None
+            words = _WORD.findall(self._report.text[mention.end : sentence.end].lower())
+            he += sum(word in MALE for word in words)
+            she += sum(word in FEMALE for word in words)
+        clear: Gender | None = "m" if he > she else "f" if she > he else None
+        if person.gender is None or clear in (None, person.gender):
+            return person.gender or clear
+        return clear if min(he, she) == 0 and max(he, she) > 1 else None
 
 
 def _is_person(named: Named) -> bool:
@@ -294,6 +318,10 @@ def _may_be_person(tokens: tuple[str, ...]) -> bool:
         return False  # a heading in capitals
     if is_title(tokens[-1]) and lows[-1] not in {"jr", "sr"}:
         return False
+    if is_demonym(tokens[-1]) and not is_given(tokens[0]):
+        return False  # "North Korean", but "David French"
+    if len(tokens) == 2 and is_given(tokens[0]) and is_company(tokens[1]):
+        return True  # "Michael Bloomberg"
     return not names_body(list(tokens[1:]) or list(tokens)) and any(len(low) > 1 for low in lows)
 
 
@@ -356,7 +384,7 @@ def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
             and not is_role(rest[0])
             and not any(other.isupper() for other in rest)
         )
-        if low not in _NEVER_FIRST and not shouted:
+        if low.split("'")[0] not in _NEVER_FIRST and not shouted:
             break
         start += word.end()
         while start < end and text[start].isspace():

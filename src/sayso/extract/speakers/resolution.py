@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract.countries import country_named, country_of
-from sayso.extract.names import gender_of_words
-from sayso.extract.speakers.lexicon import FEMALE, MALE
+from sayso.extract.names import Gender, gender_of_words
+from sayso.extract.speakers.lexicon import FEMALE, MALE, is_company
 from sayso.extract.speakers.people import People, Person
-from sayso.extract.speakers.pronouns import Choice, Turn, resolve_gendered, resolve_plural
+from sayso.extract.speakers.pronouns import Choice, resolve_gendered, resolve_plural
+from sayso.extract.speakers.scene import Ask, Scene, Turn
 from sayso.extract.speakers.sentences import Sentences
 from sayso.extract.speakers.sources import Named, read_source
 from sayso.records import Attribution, Report, Span, Speaker
 
 # Nouns that mean little without the word before them.
 GENERAL = frozenset("leader chief head boss director official member commander manager".split())
+
+_GOES_ON = re.compile(r"\b(?:add|continu|conclud)\w*\b|\b(?:went|go(?:es)?) on\b|\balso\b")
 
 
 def resolve(report: Report, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -27,25 +31,28 @@ def resolve(report: Report, attributions: Sequence[Attribution]) -> tuple[Attrib
     sources = tuple(one.source for one in attributions if one.source is not None)
     sentences = Sentences(report)
     people = People(report, sources, sentences)
-    turns: list[Turn] = []
+    scene = Scene(report, people, sentences)
     speakers: dict[int, Speaker] = {}
     order = sorted(
         range(len(attributions)),
         key=lambda at: source.start if (source := attributions[at].source) else -1,
     )
+    echoes = [one for one in scene.pronouns() if not any(one[0].meets(span) for span in sources)]
     seen: dict[Span, Turn] = {}
     for at in order:
         attribution = attributions[at]
         source = attribution.source
         if source is None:
             continue
+        while echoes and echoes[0][0].start < source.start:
+            _echo(scene, *echoes.pop(0))
         turn = seen.get(source)
         if turn is None:
-            turn = _turn(report, people, sentences, turns, attribution, source)
+            turn = _turn(scene, attribution, source)
             seen[source] = turn
         else:
             turn = replace(turn, content=attribution.content)
-        turns.append(turn)
+        scene.turns.append(turn)
         speakers[at] = turn.speaker
     return tuple(
         replace(attribution, speaker=speakers.get(at))
@@ -53,20 +60,21 @@ def resolve(report: Report, attributions: Sequence[Attribution]) -> tuple[Attrib
     )
 
 
-def _turn(
-    report: Report,
-    people: People,
-    sentences: Sentences,
-    turns: list[Turn],
-    attribution: Attribution,
-    source: Span,
-) -> Turn:
+def _echo(scene: Scene, pronoun: Span, gender: Gender) -> None:
+    """Note who a "he" is that says nothing: whoever it is stays in the reader's mind."""
+    choice = resolve_gendered(scene, Ask(pronoun, (), gender))
+    if choice is not None and choice.person is not None:
+        scene.echoes.append((pronoun.start, choice.person))
+
+
+def _turn(scene: Scene, attribution: Attribution, source: Span) -> Turn:
+    report, people = scene.report, scene.people
     words = report.cut(source)
     named = read_source(words)
     person: Person | None = None
     gender = gender_of_words(words)
     if named.sort == "pronoun":
-        person, speaker = _pronoun(report, people, sentences, turns, attribution, source, named)
+        person, speaker = _pronoun(scene, attribution, source, named)
     elif named.sort == "person":
         person, speaker = _person(people, named)
     elif named.sort == "role":
@@ -126,25 +134,20 @@ def _known(person: Person, choice: Choice, words: str) -> Speaker:
 
 
 def _pronoun(
-    report: Report,
-    people: People,
-    sentences: Sentences,
-    turns: list[Turn],
-    attribution: Attribution,
-    source: Span,
-    named: Named,
+    scene: Scene, attribution: Attribution, source: Span, named: Named
 ) -> tuple[Person | None, Speaker]:
-    words = report.cut(source)
+    words = scene.report.cut(source)
     choice: Choice | None = None
     if named.head in MALE | FEMALE:
-        choice = resolve_gendered(
-            report, people, sentences, turns, source, attribution.content,
-            "m" if named.head in MALE else "f",
-        )  # fmt: skip
+        gender: Gender = "m" if named.head in MALE else "f"
+        goes_on = attribution.cue is not None and bool(
+            _GOES_ON.search(scene.report.cut(attribution.cue).lower())
+        )
+        choice = resolve_gendered(scene, Ask(source, attribution.content, gender, goes_on))
     elif named.head in {"they", "it"}:
-        choice = resolve_plural(sentences, turns, source)
+        choice = resolve_plural(scene.sentences, scene.turns, source)
     elif named.head in {"who", "which"}:
-        choice = _before(report, people, source)
+        choice = _before(scene.report, scene.people, source)
     if choice is None:
         return None, Speaker(
             name=None, kind="unnamed", confidence=0.3,
@@ -232,7 +235,7 @@ def _other(people: People, named: Named, words: str) -> Speaker:
         )  # fmt: skip
     if named.sort == "organisation" and named.name is not None:
         found = people.named(named.name)
-        if len(found) == 1 and found[0].name == named.name:
+        if len(found) == 1 and (found[0].name == named.name or is_company(named.name)):
             return Speaker(name=found[0].name, role=found[0].role, country=found[0].country)
         return Speaker(
             name=named.name, role=named.role, country=country, kind="organisation",

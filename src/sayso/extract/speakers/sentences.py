@@ -23,6 +23,7 @@ class Sentences:
                 self._told.append(told)
                 told += any(piece.kind == "word" for piece in sentence)
         self._starts = [span.start for span in self.spans]
+        self._quoted = [span.start for span in self.quotations]
 
     def index(self, position: int) -> int:
         """Return the number of the sentence that holds `position`, or of the last one before it."""
@@ -46,4 +47,5 @@ class Sentences:
 
     def quoted(self, position: int) -> bool:
         """True where `position` stands inside quotation marks."""
-        return any(span.start <= position < span.end for span in self.quotations)
+        at = bisect_right(self._quoted, position) - 1
+        return at >= 0 and position < self.quotations[at].end

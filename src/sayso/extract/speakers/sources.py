@@ -174,6 +174,8 @@ def _named(
     regnal = bool(before) and before[-1].text.lower() in REGNAL and before[-1].capital
     if country_named(name) or is_seat(name):
         return Named("state", name=name, role=role)
+    if article and before and before[-1].text.endswith("-old"):  # "the 44-year-old Norlander"
+        return Named("role", role=_cut(words, rest[:end]), head=tokens[-1].lower(), definite=True)
     if article and not role_before and all(token.capital for token in before):
         return Named("organisation", name=_cut(words, rest[: _past_of(rest, end)]))
     if regnal:

@@ -27,7 +27,8 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -236,7 +237,9 @@ class _Street:
     """Outlets on loopback that publish one to three items each time they are asked."""
 
     def __init__(self) -> None:
-        self.published = [0] * OUTLETS
+        # Of each one's items; a few to begin with, so that it shows how often it publishes.
+        before = [datetime.now(UTC) - timedelta(seconds=ago) for ago in (3, 2, 1)]
+        self.times = [list(before) for _ in range(OUTLETS)]
         self.closing = False  # True: they publish nothing more
         self._servers: list[ThreadingHTTPServer] = []
         for number in range(OUTLETS):
@@ -254,6 +257,11 @@ class _Street:
             server.shutdown()
             server.server_close()
 
+    @property
+    def published(self) -> list[int]:
+        """How many items each outlet has published."""
+        return [len(times) for times in self.times]
+
     def feeds(self) -> list[str]:
         hosts = self.hosts.split(",")
         ports = [one.server_port for one in self._servers]
@@ -264,9 +272,10 @@ class _Street:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                times = street.times[outlet]
                 if not street.closing:
-                    street.published[outlet] += 1 + street.published[outlet] % 3
-                count = street.published[outlet]
+                    times += [datetime.now(UTC)] * (1 + len(times) % 3)
+                count = len(times)
                 etag = f'"{count}"'
                 if self.headers["If-None-Match"] == etag:
                     self.send_response(304)
@@ -274,7 +283,8 @@ class _Street:
                     return
                 items = "".join(
                     f"<item><title>Item {number} of outlet {outlet}</title><guid>{number}</guid>"
-                    f"<description>Item {number} came, outlet {outlet} said.</description></item>"
+                    f"<description>Item {number} came, outlet {outlet} said.</description>"
+                    f"<pubDate>{format_datetime(times[number])}</pubDate></item>"
                     for number in range(max(0, count - SHOWN), count)
                 )
                 body = f"<rss version='2.0'><channel><title>Outlet {outlet}</title>{items}"

@@ -73,6 +73,7 @@ class Rounds:
     poller: Asker
     tell: Callable[[Sequence[Change]], None] = lambda _: None
     clock: Callable[[], datetime] = now
+    timer: Callable[[], float] = time.monotonic
     chance: random.Random = field(default_factory=random.Random)
     writing: threading.Lock = field(default_factory=threading.Lock)
     _visits: dict[str, Visit] = field(default_factory=dict)  # by the address that was asked
@@ -94,20 +95,20 @@ class Rounds:
 
     def step(self, *, wait: float) -> Turn:
         """Ask who is due, take in what came within `wait` seconds, and note how it went."""
-        began, clock = self.clock(), time.monotonic()
+        began, clock = self.clock(), self.timer()
         told = Turn(began=began)
         try:
             # While the store keeps nothing, nobody is asked for more.
             if not self._failures and len(self._held) < MOST_HELD:
                 self._ask()
                 told = self._listen(told, wait=0.0 if self._held else wait)
-            clock = time.monotonic()  # how long outlets took is no part of the turn
+            clock = self.timer()  # how long outlets took is no part of the turn
             told = dataclasses.replace(told, changes=self._take_in())
             self._prune(began)
         except SaysoError as error:
             log.warning("turn failed, done again: %s", error)
             told = dataclasses.replace(told, error=str(error))
-        told = self._note(dataclasses.replace(told, seconds=time.monotonic() - clock))
+        told = self._note(dataclasses.replace(told, seconds=self.timer() - clock))
         self._failures = self._failures + 1 if told.error else 0
         return told
 
@@ -215,10 +216,10 @@ class Rounds:
             return 0
         self._held.sort(key=_age)
         batch = self._held[: self._a_turn]
-        began = time.monotonic()
+        began = self.timer()
         with self.writing:
             changes = [change for some in self._turns(batch) for change in some]
-        each = (time.monotonic() - began) / len(batch)
+        each = (self.timer() - began) / len(batch)
         # Half way to what would have taken a second, so that one slow report does not slow us.
         wanted = (self._a_turn + TURN_SECONDS / max(each, 1e-4)) / 2
         self._a_turn = max(1, min(round(wanted), MOST_A_TURN))

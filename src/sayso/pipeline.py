@@ -25,6 +25,7 @@ from sayso.records import (
     DevelopmentKind,
     Findings,
     Lineage,
+    Placement,
     Report,
     ReportId,
     Ruling,
@@ -161,11 +162,20 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
     memory.rulings = desk.store.rulings()
     kept = desk.store.since(since, limit=MOST_KEPT)
     story_of = {one.report: one.story for one in desk.store.placements(one.id for one in kept)}
+    lineage_of = {one.report: one for one in desk.store.lineages(one.id for one in kept)}
+    undated = (one.id for one in kept if one.published is None or "future" in one.doubts)
+    read = {one.development.report: one.at for one in desk.store.arrivals(undated)}
     for report in kept:
         memory.window.add(report)
         memory.reports[report.id] = report
         if report.id in story_of:
-            memory.threads.restore(report, story_of[report.id])
+            memory.threads.restore(
+                report,
+                story_of[report.id],
+                lineage_of.get(report.id),
+                kept=read.get(report.id),
+            )
+    memory.threads.rule(memory.rulings)
     desk.memory = memory
     return memory
 
@@ -210,7 +220,7 @@ def decide(
         behind = [one for one in candidates if direction(report, one, owners).first == "self"]
         later |= {one.id: one for one in behind[:MOST_RETRACED]}
     mended = retrace(desk, memory, [one for one in later.values() if one not in fresh])
-    placements = memory.threads.place(fresh, lineages, now=now)
+    placements = memory.threads.place(fresh, (*lineages, *mended), now=now)
     for report, lineage, placement in zip(fresh, lineages, placements[: len(fresh)], strict=True):
         developments.append(_develop(report, lineage, placement.story, last.get(report.key)))
         last[report.key] = report
@@ -283,8 +293,17 @@ def rule(desk: Desk, ruling: Ruling, *, now: datetime) -> list[Change]:
     if changes_nothing(ruling, earlier):
         return []
     ruling = replace(ruling, at=ruling.at or now)
-    decision = decide_anew(desk, list(kept.values()), ruling, [*earlier, ruling])
-    changes = desk.store.apply(decision, now=now)
+    moved: tuple[Placement, ...] = ()
+    if ruling.verdict not in ("copied", "separate"):
+        times = [min(one.published or now, now) for one in kept.values()]
+        known = recall(desk, since=back(min(times), timedelta(days=desk.story_days)))
+        moved = known.threads.rule([*known.rulings, ruling])
+    decision = decide_anew(desk, list(kept.values()), ruling, [*earlier, ruling], moved)
+    try:
+        changes = desk.store.apply(decision, now=now)
+    except BaseException:
+        desk.memory = None  # it has followed a ruling that was not kept
+        raise
     memory = desk.memory
     if memory is not None and changes and changes[0].cursor == memory.cursor + 1:
         memory.cursor = changes[-1].cursor
@@ -296,12 +315,19 @@ def rule(desk: Desk, ruling: Ruling, *, now: datetime) -> list[Change]:
 
 
 def decide_anew(
-    desk: Desk, named: Sequence[Report], ruling: Ruling, rulings: Sequence[Ruling]
+    desk: Desk,
+    named: Sequence[Report],
+    ruling: Ruling,
+    rulings: Sequence[Ruling],
+    placed: Sequence[Placement],
 ) -> Decision:
-    """Return what `ruling` changes: where the two reports that it names come from."""
+    """Return what `ruling` changes: where the two reports that it names come from.
+
+    `placed` are the reports that it moved to other stories.
+    """
     ids = [report.id for report in named]
     before = {lineage.report: lineage for lineage in desk.store.lineages(ids)}
-    story_of = {one.report: one.story for one in desk.store.placements(ids)}
+    story_of = {one.report: one.story for one in (*desk.store.placements(ids), *placed)}
     # Copies stand in the story of what they were copied from, but for those that an editor moved.
     near = {other for one in before.values() for other in (one.other, one.origin) if other}
     near |= {each for one in rulings for each in (one.report, one.other)}
@@ -314,19 +340,28 @@ def decide_anew(
     moved = {
         ruling.report,
         *(one.report for one in traced if comes_from(one) != comes_from(before.get(one.report))),
+        *(one.report for one in placed if one.report in ids),
     }
     pairs = zip(named, reversed(named), strict=True)
     return Decision(
         lineages=tuple(traced),
-        developments=tuple(
-            Development(
-                story=story_of[report.id],
-                kind="changed",
-                report=report.id,
-                reasons=(told(ruling, other),),
-            )
-            for report, other in pairs
-            if report.id in moved
+        placements=tuple(placed),
+        developments=(
+            *(
+                Development(
+                    story=story_of[report.id],
+                    kind="changed",
+                    report=report.id,
+                    reasons=(told(ruling, other),),
+                )
+                for report, other in pairs
+                if report.id in moved
+            ),
+            *(
+                Development(story=one.story, kind="changed", report=one.report, reasons=one.reasons)
+                for one in placed
+                if one.report not in moved
+            ),
         ),
         rulings=(ruling,),
     )

@@ -87,7 +87,7 @@ def test_a_placement_says_what_the_report_shares_with_its_story() -> None:
 def test_two_quakes_that_were_taken_for_one_are_parted() -> None:
     """The oldest report's camp keeps the story; the others are told why they moved."""
     ours = quakes("Vennick", "fishermen", "Mayor Oda Strell")
-    theirs = quakes("Calloro", "vintners", "Governor Lazar Quint")
+    theirs = quakes("Zalloro", "vintners", "Governor Lazar Quint")
     mixed = [one for pair in zip(ours, theirs, strict=True) for one in pair]
     threads = Threads()
     for one in mixed:
@@ -96,13 +96,13 @@ def test_two_quakes_that_were_taken_for_one_are_parted() -> None:
     assert {one.report for one in moved} == {one.id for one in theirs}
     assert threads.story_of(ours[0].id) == "quake"
     assert all(threads.story_of(one.report) == one.story != "quake" for one in moved)
-    assert "calloro" in moved[0].reasons[1]
+    assert "zalloro" in moved[0].reasons[1]
     assert threads.settle() == ()
 
 
 def test_a_story_that_runs_is_not_parted_until_it_is_quiet() -> None:
     threads = Threads()
-    camps = quakes("Vennick", "fishermen", "Oda Strell") + quakes("Calloro", "vintners", "Quint")
+    camps = quakes("Vennick", "fishermen", "Oda Strell") + quakes("Zalloro", "vintners", "Quint")
     for number, one in enumerate(camps):
         dated = report(one.text, id=one.id, published=NOON + timedelta(minutes=number))
         threads.restore(dated, StoryId("quake"))

@@ -75,6 +75,11 @@ class Ruled:
                 found.append((place, leader))
         return found
 
+    def no_more(self, later: Ruled) -> list[Pair]:
+        """Return the rulings that are in force here and not in `later`."""
+        still = {frozenset(pair[:2]) for pair in (*later.together, *later.apart)}
+        return [one for one in (*self.together, *self.apart) if frozenset(one[:2]) not in still]
+
     def _put_together(self, ruling: Ruling) -> None:
         one, other = self.group(ruling.report), self.group(ruling.other)
         if self._kept_apart(one, other):

@@ -58,7 +58,7 @@ class Threads:
         self._names: dict[int, StoryId] = {}
         self._holder: dict[StoryId, int] = {}
         self._shown: dict[ReportId, StoryId] = {}
-        self._copies: dict[ReportId, list[ReportId]] = defaultdict(list)
+        self._copies: dict[ReportId, set[ReportId]] = defaultdict(set)
 
     def story_of(self, report: ReportId) -> StoryId | None:
         return self._shown.get(report)
@@ -73,16 +73,19 @@ class Threads:
         """Place `reports`; return their placements, then those of earlier reports that moved.
 
         `now` is when they were read: it stands for the time of those that have none. A report
-        that was placed stays where it is and has no placement here.
+        that was placed stays where it is and has no placement here; `lineages` may be of earlier
+        reports too, where one that came late was their origin.
         """
         origins = {one.report: one.origin for one in lineages}
         fresh = {one.id: one for one in reports if one.id not in self._shown}
         steps = [self._step(one, origins.get(one.id), now) for one in fresh.values()]
+        for step in self._steps:
+            step.origin = origins.get(step.report, step.origin)
         if not steps:
             return ()
-        for step in steps:
-            if step.origin is not None:
-                self._copies[step.origin].append(step.report)
+        for report, origin in origins.items():
+            if origin is not None:
+                self._copies[origin].add(report)
         steps.sort(key=lambda step: step.key)
         anew = self._take_back(steps[0].key)
         for step in sorted([*steps, *anew], key=lambda step: step.key):
@@ -91,7 +94,7 @@ class Threads:
 
     def rule(self, rulings: Sequence[Ruling]) -> tuple[Placement, ...]:
         """Follow these rulings, oldest first, and no others; return the reports that moved."""
-        self._wall.ruled = Ruled(rulings)
+        self._note(self._wall.follow(Ruled(rulings)))
         return self._placements(())
 
     def settle(self) -> tuple[Placement, ...]:
@@ -99,17 +102,25 @@ class Threads:
         self._wall.settle()
         return self._placements(())
 
-    def restore(self, report: Report, story: StoryId, *, kept: datetime | None = None) -> None:
+    def restore(
+        self,
+        report: Report,
+        story: StoryId,
+        lineage: Lineage | None = None,
+        *,
+        kept: datetime | None = None,
+    ) -> None:
         """Remember that `report`, which was kept then, stands in `story`, as was decided before.
 
-        Reports are restored in their order, and before any is placed.
+        Reports are restored in their order, and before any is placed. A report that is late may
+        still take back the last of them.
         """
-        step = self._step(report, None, kept)
-        number = self._wall.keep(step.member, self._holder.get(story))
+        step = self._step(report, lineage.origin if lineage is not None else None, kept)
+        number, step.undo = self._wall.keep(step.member, self._holder.get(story))
         self._names[number], self._holder[story] = story, number
         self._shown[report.id] = story
         self._wall.touched.clear()
-        self._settled = max(self._settled, step.key)
+        self._remember(step)
 
     def close(self, before: datetime) -> None:
         """Forget the stories that last moved before `before`."""
@@ -149,12 +160,20 @@ class Threads:
         # A copy may bear an earlier time than what it was copied from, or the same day's.
         kin += [(one, COPIES) for one in sorted(self._copies.get(step.report, ()))]
         step.undo = self._wall.pin(step.member, kin)
+        self._remember(step)
+
+    def _remember(self, step: Step) -> None:
         self._steps.append(step)
         at = step.member.at
         if at is not None:
             self._newest = max(self._newest or at, at)
-        while len(self._steps) > MOST_ANEW or self._is_settled(self._steps[0]):
+        while self._steps and (len(self._steps) > MOST_ANEW or self._is_settled(self._steps[0])):
             self._settled = max(self._settled, self._steps.popleft().key)
+
+    def _note(self, undo: list[Undo]) -> None:
+        """Keep with the last report how to take back what was done after it."""
+        if self._steps:
+            self._steps[-1].undo += undo
 
     def _is_settled(self, step: Step) -> bool:
         if self._newest is None:
@@ -163,9 +182,7 @@ class Threads:
 
     def _placements(self, fresh: Sequence[ReportId]) -> tuple[Placement, ...]:
         """Name the stories that changed; return where `fresh` stands, then who moved."""
-        ruled = self._wall.enforce()
-        if self._steps:
-            self._steps[-1].undo += ruled
+        self._note(self._wall.enforce())
         moved = self._name()
         found = []
         for report in [*fresh, *(one for one in moved if one not in set(fresh))]:

@@ -88,14 +88,14 @@ class Wall:
             self._part(story)
         return self._undo
 
-    def keep(self, member: Member, number: int | None) -> int:
-        """Pin `member` where it was decided before, or to a new story; return which."""
+    def keep(self, member: Member, number: int | None) -> tuple[int, list[Undo]]:
+        """Pin `member` where it was decided before, or to a new story; return which, as `pin`."""
+        self._undo = []
         story = self.stories.get(-1 if number is None else number) or self._new_story()
         with self.vocabulary.unfolded(member.vector) as unfolded:
             products = story.products(unfolded) if story.members else NONE_YET
         self._join(member, story, products)
-        self._undo = []
-        return story.number
+        return story.number, self._undo
 
     def settle(self) -> None:
         """Look again at every story that moved since it was looked at: no more reports come."""
@@ -115,14 +115,23 @@ class Wall:
         self._nearby.forget(gone)
         return gone
 
+    def follow(self, ruled: Ruled) -> list[Undo]:
+        """Follow these rulings and no others; return how to take back what that changes."""
+        self._undo = []
+        for one, other, _ in self.ruled.no_more(ruled):
+            stories = {self.story_of[each] for each in (one, other) if each in self.story_of}
+            if stories:
+                self._thread_anew([self.stories[each] for each in sorted(stories)], ruled)
+        self.ruled = ruled
+        return self._undo
+
     def enforce(self) -> list[Undo]:
         """Do what editors ruled of reports that are placed; return how to take it back."""
         self._undo = []
         for one, other, reason in self.ruled.together:
-            if one in self.story_of and other in self.story_of:
-                here, there = self.story_of[one], self.story_of[other]
-                if here != there:
-                    self._unite(self.stories[here], self.stories[there], reason)
+            here, there = self.story_of.get(one, -1), self.story_of.get(other, -1)
+            if min(here, there) >= 0 and here != there:
+                self._unite(self.stories[here], self.stories[there], reason)
         for one, other, reason in self.ruled.apart:
             here = self.story_of.get(one, -1)
             if here >= 0 and here == self.story_of.get(other):
@@ -313,15 +322,37 @@ class Wall:
             for member in leaves:
                 self.why[member.report] = (1.0, (reason,))
 
+    def _thread_anew(self, old: Sequence[OpenStory], ruled: Ruled) -> None:
+        """Place the reports of some stories anew among themselves: a ruling was taken back."""
+        made: list[OpenStory] = []
+        for member in sorted((one for each in old for one in each.members), key=lambda m: m.key):
+            with self.vocabulary.unfolded(member.vector) as unfolded:
+                like = [(one.likeness(one.products(unfolded)) * _fade(member, one)) for one in made]
+            best = max(range(len(made)), key=lambda one: (like[one], -one), default=-1)
+            group = ruled.group(member.report)
+            for number, story in enumerate(made):
+                if any(one.report in group for one in story.members):
+                    best, like[number] = number, 1.0
+            if best < 0 or like[best] < JOIN:
+                made.append(OpenStory(next(self._count), kin=old[0].kin))
+                best = len(made) - 1
+            self._add(member, made[best])
+            self.why[member.report] = (1.0, ("a ruling on its story was taken back",))
+        self._exchange(old, made)
+        self._undo.append(partial(self._exchange, made, old))
+
+    def _add(self, member: Member, story: OpenStory) -> None:
+        with self.vocabulary.unfolded(member.vector) as unfolded:
+            products = story.products(unfolded) if story.members else NONE_YET
+        story.add(member, products)
+
     def _replace(self, old: Sequence[OpenStory], parts: Iterable[list[Member]]) -> list[OpenStory]:
         """Take `old` off the wall and pin their reports in new stories."""
         made = []
         for members in parts:
             story = OpenStory(next(self._count), kin=old[0].kin)
             for member in sorted(members, key=lambda one: one.key):
-                with self.vocabulary.unfolded(member.vector) as unfolded:
-                    products = story.products(unfolded) if story.members else NONE_YET
-                story.add(member, products)
+                self._add(member, story)
             made.append(story)
         self._exchange(old, made)
         self._undo.append(partial(self._exchange, made, old))

@@ -32,7 +32,14 @@ from sayso.render.explain import render_explain
 from sayso.render.jsonl import report_object, to_line
 from sayso.render.markdown import render_markdown
 from sayso.render.page import render_page
-from sayso.render.plain import short, show_attribution, show_report, shown, time_words
+from sayso.render.plain import (
+    short,
+    show_attribution,
+    show_lineage,
+    show_report,
+    shown,
+    time_words,
+)
 from sayso.render.terminal import render_terminal
 from sayso.render.verify import verify as verify_published
 
@@ -51,7 +58,7 @@ MAKER = f"sayso {__version__}"
 def brief(args: argparse.Namespace, settings: Settings) -> int:
     """Print a briefing, and write it where asked."""
     edition = load_edition(settings, args.edition)
-    since = _moment(args.since) if args.since else None
+    looked = _looked(args.since) if args.since else None
     reader = Reader(args.places, settings)
     with make_engine(settings) as engine:
         # Nothing to keep: a store that is not there is an error, not a new one.
@@ -65,7 +72,7 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
                 desk,
                 ids,
                 edition,
-                since=since,
+                since=_when(store, looked),
                 at=args.at,
                 most=None if args.all else MOST_LINES,
                 problems=reader.problems,
@@ -146,12 +153,26 @@ def write(path: Path, text: str) -> None:
         raise InputError(str(path), f"cannot be written: {error.strerror}") from error
 
 
-def _moment(text: str) -> datetime:
+def _looked(text: str) -> datetime | Cursor:
+    """Return the time or the cursor of the page that was looked at last."""
+    if text.isascii() and text.isdecimal():
+        return Cursor(int(text))
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(f"--since: {text!r} is not a time like 2022-09-21T09:40") from error
+        raise ConfigError(
+            f"--since: {text!r} is neither a time like 2022-09-21T09:40 nor a cursor"
+        ) from error
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _when(store: Store, looked: datetime | Cursor | None) -> datetime | None:
+    """Return the time of the turn that a cursor is of: what it brought stood on that page."""
+    if looked is None or isinstance(looked, datetime):
+        return looked
+    last = min(looked, store.cursor())
+    changes = store.changes(after=Cursor(last - 1), limit=1) if last > 0 else []
+    return changes[0].at if changes else datetime.min.replace(tzinfo=UTC)
 
 
 def _coloured() -> bool:
@@ -200,11 +221,11 @@ def explain(args: argparse.Namespace, settings: Settings) -> int:
             ids = all_kept(store)
             made = make(desk, ids, edition, most=None)
             found = False
+            reports = {report.id: report for report in store.reports(ids)}
             for line in made.lines:
                 if line.id.startswith(args.id) or line.attribution.startswith(args.id):
-                    print(render_explain(line, made))
+                    print(render_explain(line, made, reports))
                     found = True
-            reports = {report.id: report for report in store.reports(ids)}
             lines = {line.attribution for line in made.lines}
             for findings in store.findings(ids):
                 for one in findings.attributions:
@@ -214,8 +235,7 @@ def explain(args: argparse.Namespace, settings: Settings) -> int:
             for report in [one for one in reports.values() if one.id.startswith(args.id)]:
                 print(show_report(report))
                 for lineage in store.lineages([report.id]):
-                    for reason in lineage.reasons:
-                        print(f"  because: {shown(reason)}")
+                    print(show_lineage(report, lineage, reports))
                 found = True
         finally:
             store.close()

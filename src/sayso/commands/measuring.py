@@ -37,10 +37,12 @@ MEASURES = {
     "stories": "reports sorted into stories",
     "briefing": "what leads, sections, whether each line verifies, how fast",
     "timeline": "days and sentences of journalists' timelines, on Timeline17",
+    "latency": "seconds from the poll that saw a report to its line, at ten reports a second",
     "politeness": "requests in a day to outlets of many kinds, beside other readers",
     "hostile": "what a desk makes of servers that are out to harm it, or broken",
     "kills": "a desk killed while it polls, writes and serves: what is lost or told twice",
     "newsroom": "the whole on the invented newsroom's gold labels",
+    "repeated": "lines marked new that the story had told",
 }
 """What can be measured; each is a module of `sayso.bench` with `measure` and `table`."""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.ids import make_id
@@ -23,7 +23,7 @@ from sayso.trace.likeness import Likeness
 from sayso.trace.statements import Said, same
 from sayso.trace.voices import same_speaker
 
-SAME_VOICE, NO_VOICE, ANY_VOICE = 0.5, 0.7, 0.9
+SAME_VOICE, NO_VOICE, ANY_VOICE = 0.42, 0.55, 0.9
 """Share of a statement's key words, by their rarity in the story, that an earlier one must hold:
 of the same speaker; where one of the two has no name; of two who are named and differ."""
 
@@ -33,8 +33,15 @@ FEWEST = {SAME_VOICE: 2, NO_VOICE: 3, ANY_VOICE: 4}
 SURE = 0.99
 """Share from which it is the wording that is the same."""
 
+TOGETHER, AMONG = 0.75, 3
+"""Share of what nobody by name says that a few earlier statements hold together, and how many:
+what an outlet tells once more for those who come late is put together from what it told."""
+
 QUOTED = 4
 """Words of a quotation by which it is known again, whoever is said to have said it."""
+
+RUN = 8
+"""Words in a row by which two are of one thing said, though one of them goes on."""
 
 LOOKED_UP, CROWDED, COMPARED = 10, 100, 12
 """Key words that are looked up, the rarest first; statements that a word leads to, the newest
@@ -96,13 +103,12 @@ class Record:
         weight = {key: self._rarity(key) for key in keys}
         whole = sum(weight.values())
         best: Match | None = None
-        for told in self.near(said):
-            if told.denial != denial:
-                continue
+        near = [told for told in self.near(said) if told.denial == denial]
+        for told in near:
             match = _same(said, told, weight, whole)
             if match is not None and (best is None or match.share > best.share):
                 best = match
-        return best
+        return best or _put_together(said, near, weight, whole)
 
     def near(self, said: Said) -> list[Told]:
         """Return the earlier statements that share most of the rare words of `said`."""
@@ -146,7 +152,8 @@ def _same(said: Said, told: Told, weight: dict[str, float], whole: float) -> Mat
         return Match(told, 1.0, "the same words")
     if _requoted(said, told.said):
         return Match(told, SURE, "the same quotation")
-    if _has_new_number(weight, told) or _turned(said, told.said):
+    run = _shares_run(said, told.said)
+    if not run and (_has_new_number(weight, told) or _turned(said, told.said)):
         return None
     if same_speaker(said.speaker, told.said.speaker):
         least, reason = SAME_VOICE, "of its rare words the same speaker has said"
@@ -162,6 +169,21 @@ def _same(said: Said, told: Told, weight: dict[str, float], whole: float) -> Mat
     return Match(told, min(share, SURE - 0.01), f"{share:.0%} {reason}")
 
 
+def _put_together(
+    said: Said, near: Sequence[Told], weight: Mapping[str, float], whole: float
+) -> Match | None:
+    """Return the nearest of a few statements that together tell what nobody by name says."""
+    if not _nameless(said.speaker) or said.direct or len(weight) < FEWEST[ANY_VOICE]:
+        return None
+    alike = [told for told in near if not _turned(said, told.said)][:AMONG]
+    known = frozenset(key for told in alike for key in told.keys)
+    if not alike or any(key.startswith("#") and key not in known for key in weight):
+        return None
+    share = sum(rare for key, rare in weight.items() if key in known) / whole if whole else 0.0
+    reason = f"{share:.0%} of its rare words stand in {len(alike)} that were told"
+    return Match(alike[0], min(share, SURE - 0.01), reason) if share >= TOGETHER else None
+
+
 def _requoted(said: Said, earlier: Said) -> bool:
     """Say whether all that is quoted in `said` is quoted, or was said, in `earlier`."""
     stretches = [words for words in said.wording.quoted if len(words) > 1]
@@ -169,6 +191,13 @@ def _requoted(said: Said, earlier: Said) -> bool:
         return False
     text = f" {' '.join(earlier.wording.words)} "
     return all(f" {' '.join(words)} " in text for words in stretches)
+
+
+def _shares_run(said: Said, earlier: Said) -> bool:
+    """Say whether a long run of words stands in both: they were cut from one thing said."""
+    words = said.wording.words
+    text = f" {' '.join(earlier.wording.words)} "
+    return any(f" {' '.join(words[at : at + RUN])} " in text for at in range(len(words) - RUN + 1))
 
 
 def _has_new_number(weight: dict[str, float], told: Told) -> bool:

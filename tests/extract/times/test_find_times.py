@@ -46,6 +46,14 @@ def told(text: str, **fields: Any) -> list[tuple[str, str, str]]:
         pytest.param(
             "They may go as soon as Friday.", "Friday", "2025-03-07", id="as-soon-as-a-day"
         ),
+        pytest.param(
+            "She weighed her words in his televised address on Friday.",
+            "Friday",
+            "2025-02-28",
+            id="back",
+        ),
+        pytest.param("He declared Wednesday free of work.", "Wednesday", "2025-03-05", id="eve"),
+        pytest.param("He left last Wednesday.", "last Wednesday", "2025-02-26", id="last-of-eve"),
         pytest.param("The school may open on Thursday.", "Thursday", "2025-03-06", id="may"),
         pytest.param(
             "Some may have left on Thursday.", "Thursday", "2025-02-27", id="may-have-is-past"

@@ -195,6 +195,9 @@ def _weekday_day(phrase: Phrase, told: Told, number: int) -> date | None:
         return weekday_near(told.here or told.published, number, 1)
     if told.published.weekday() == number:
         return told.published  # outlets name their own day of publication
+    if (number - told.published.weekday()) % 7 == 1:
+        # Nobody calls the day six days ago by its bare name on the eve of the next.
+        return weekday_near(told.published, number, 1)
     until = phrase.before() in ("until", "by")
     if (phrase.before(), phrase.before(2)) == ("as", "soon") or (
         until and not phrase.part(phrase.first - 1, phrase.last).begins_sentence

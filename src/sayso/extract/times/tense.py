@@ -24,6 +24,7 @@ _NOT_PAST = frozenset("need indeed feed seed speed united red bed hundred weed b
 # These are nouns too; only what somebody plans or hopes "to" do lies ahead.
 _PLANS = frozenset("plan plans hope hopes aims faces takes".split())
 _TO_BE = frozenset(("is", "are", "whether", "ready", "set", "likely"))
+_OWNERS = frozenset("a an the his her its their".split())
 _MAY = frozenset(("may", "might", "must", "should"))
 _FAR_BACK = 25  # tokens: beyond it lies another clause
 _FAR_AHEAD = 12
@@ -63,8 +64,8 @@ def _mark(phrase: Phrase, index: int) -> int:
         return 0 if after == "have" else 1  # "may have left": the verb tells
     if word in _AHEAD or (word == "be" and before == "to") or (word == "to" and before in _TO_BE):
         return 1
-    if before in ("be", "to"):
-        return 0  # "will be held", "to cut": another word tells
+    if before in ("be", "to") or (before in _OWNERS and word.endswith("ed")):
+        return 0  # "will be held", "to cut", "his televised address": another word tells
     return -1 if word in _BACK or _is_past_form(word) else 0
 
 

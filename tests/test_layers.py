@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "src" / "sayso"
 
 LANGUAGE = {"records", "ids", "errors", "ports"}
 VERBS = ["normalise", "extract", "trace", "thread", "brief", "render"]  # each may use those before
-NOUNS = {"sources", "stores", "engines", "models", "web"}
+NOUNS = {"sources", "stores", "engines", "models", "publishers", "web"}
 TOP = {"app", "cli", "commands", "bench", "config", "__main__"}
 # What a verb may not touch: the clock, chance, disk, network, log, processes.
 IMPURE = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sayso import __version__
 from sayso.brief.edition import parse_edition
+from sayso.brief.follows import Follow, parse_follows
 from sayso.brief.records import Edition
 from sayso.config import FINDERS, Settings
 from sayso.engines.local import LocalEngine
@@ -29,6 +30,7 @@ from sayso.stores import places
 from sayso.trace.owners import Owners, default_owners
 
 if TYPE_CHECKING:
+    from sayso.publishers.mail import Mailer
     from sayso.sources.http import HttpSource
     from sayso.sources.poller import Poller
 
@@ -186,4 +188,38 @@ def open_desk(settings: Settings, store: DeskStore, engine: LocalEngine) -> Desk
         extract=make_extractor(settings),
         owners=lambda reports: load_owners(settings, reports),
         story_days=settings.story_days,
+    )
+
+
+def load_follows(settings: Settings) -> tuple[Follow, ...]:
+    """Return who is told of what. Raises ConfigError where it cannot be done as told."""
+    if not settings.follows:
+        return ()
+    try:
+        body = Path(settings.follows).read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{settings.follows}: {error.strerror}") from error
+    follows = parse_follows(body, name=settings.follows)
+    if any(one.webhook for one in follows) and not settings.webhook_secret:
+        raise ConfigError("webhooks are signed: give a secret in SAYSO_WEBHOOK_SECRET")
+    if any(one.mail for one in follows) and not (settings.mail_server and settings.mail_from):
+        raise ConfigError("mail needs mail_server and mail_from")
+    return follows
+
+
+def make_mailer(settings: Settings) -> Mailer | None:
+    """Return what sends mail; None where the settings name no server."""
+    if not settings.mail_server:
+        return None
+    host, _, port = settings.mail_server.partition(":")
+    if not port.isdecimal():
+        raise ConfigError(f"mail_server: {settings.mail_server!r} is not host:port")
+    from sayso.publishers.mail import Mailer
+
+    return Mailer(
+        host=host,
+        port=int(port),
+        sender=settings.mail_from,
+        user=settings.mail_user,
+        password=settings.mail_password,
     )

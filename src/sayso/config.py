@@ -16,7 +16,7 @@ from sayso.errors import ConfigError
 
 PREFIX = "SAYSO_"
 FINDERS = ("model", "swift", "rules")
-SECRETS = frozenset({"token"})
+SECRETS = frozenset({"token", "webhook_secret", "mail_password"})
 """Settings that the environment alone may give, and that are never printed."""
 
 OTHERS = {"SAYSO_CONFIG", "SAYSO_DATA", "SAYSO_CHROMIUM"}
@@ -52,6 +52,12 @@ class Settings:
     public: str = _setting("", "the address readers know the desk by; empty: as they ask for it")
     frames: str = _setting("*", "sites that may embed a briefing in a frame, by space; * for all")
     token: str = _setting("", "who gives it may make rulings; from the environment only")
+    follows: str = _setting("", "the file of who is told of what by webhook or mail; empty: nobody")
+    webhook_secret: str = _setting("", "what webhooks are signed with; from the environment only")
+    mail_server: str = _setting("", "the server that takes mail, as host:port; empty: no mail")
+    mail_from: str = _setting("", "the address that mail comes from")
+    mail_user: str = _setting("", "the user at the mail server; empty: it asks for none")
+    mail_password: str = _setting("", "the user's password; from the environment only")
 
     def __post_init__(self) -> None:
         if self.finder not in FINDERS:

@@ -198,6 +198,14 @@ class Subscriptions(Protocol):
         """Return how the watching goes, as it was last noted."""
         ...
 
+    def told_up_to(self, follow: str) -> Cursor | None:
+        """Return the last change that a follow was told of, or passed over; None: none yet."""
+        ...
+
+    def note_told(self, follow: str, cursor: Cursor) -> None:
+        """Note that a follow was told of all up to a change."""
+        ...
+
 
 class DeskStore(Store, Subscriptions, Protocol):
     """All that a desk keeps, in one place."""

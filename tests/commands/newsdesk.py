@@ -87,6 +87,11 @@ class Newsdesk:
         return self.store.since(datetime.min.replace(tzinfo=NOON.tzinfo))
 
     @property
+    def told(self) -> list[Change]:
+        """What was told of whole reports; their statements are told beside them."""
+        return [one for one in self.changes if one.development.statement is None]
+
+    @property
     def headlines(self) -> list[str]:
         return sorted(one.headline for one in self.reports())
 

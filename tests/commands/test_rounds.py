@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sayso.errors import StoreError
 from sayso.records import Outlet, Report
+from sayso.stores.sqlite import SqliteStore
 from tests.build import NOON
 from tests.commands.newsdesk import HOSTS, Newsdesk, open_newsdesk, rss, serves
 from tests.outlets import Handler, Server, gives, open_outlet
@@ -34,14 +35,14 @@ def test_what_a_feed_brings_is_told_once_however_often_it_is_asked(desk: Newsdes
     url = desk.follow("/feed", outlet=Outlet(name="Gazette", owner="Courier group"))
     desk.turn()
     assert desk.headlines == ["Bank raises rates", "Dam holds"]
-    assert len(desk.changes) == 2
+    assert len(desk.told) == 2
     assert desk.reports()[0].publisher == Outlet(name="Gazette", owner="Courier group")
     source = desk.source(url)
     assert (source.etag, source.failures, source.last_error) == ('"1"', 0, None)
     desk.pass_time(days=1)
     desk.turn()
     assert len(desk.asked("/feed")) == 2
-    assert len(desk.changes) == 2
+    assert len(desk.told) == 2
 
 
 def test_nobody_is_asked_before_they_are_due_and_never_without_what_they_gave(
@@ -156,7 +157,7 @@ def test_an_edit_is_a_new_version_and_a_bad_item_is_named(desk: Newsdesk) -> Non
     desk.server.paths["/feed"] = serves(edited)
     desk.pass_time(days=1)
     desk.turn()
-    assert [change.development.kind for change in desk.changes][:2] == ["new", "changed"]
+    assert [change.development.kind for change in desk.told][:2] == ["new", "changed"]
     assert desk.source(url).dropped == (f"{url} item 2: has neither a title nor a text",)
 
 
@@ -384,9 +385,10 @@ def test_the_logbook_counts_and_says_how_the_last_turn_went(desk: Newsdesk) -> N
     desk.turn()
     book = desk.store.logbook()
     assert book is not None
-    assert (book.polled, book.failed, book.reports, book.changes) == (2, 1, 2, 2)
+    assert (book.polled, book.failed, book.reports) == (2, 1, 2)
+    assert book.changes == len(desk.changes) >= 2
     assert book.last is not None
-    assert replace(book.last, seconds=0).error is None
+    assert book.last.error is None
 
 
 def test_stories_at_rest_are_pruned_while_the_desk_watches(server: Server) -> None:
@@ -406,6 +408,27 @@ def test_stories_at_rest_are_pruned_while_the_desk_watches(server: Server) -> No
         desk.pass_time(days=1)
         desk.turn()
         assert desk.headlines == ["Bank raises rates"]
+
+
+def test_a_disk_that_fills_up_and_is_cleared_loses_nothing(server: Server, tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "desk.db")
+    with open_newsdesk(server, store) as desk:
+        pages = store._database.execute("PRAGMA page_count").fetchone()[0]
+        store._database.execute(f"PRAGMA max_page_count = {pages + 2}")
+        names = [f"Dam {number} holds above Orla" for number in range(60)]
+        desk.server.paths["/feed"] = serves(rss(*names), ETag='"1"')
+        url = desk.follow("/feed")
+        while (step := desk.rounds.step(wait=0.05)).error is None:
+            pass
+        assert "the disk is full" in step.error
+        assert desk.source(url).last_polled is None
+        store._database.execute("PRAGMA max_page_count = 1000000")
+        while not desk.rounds.idle:
+            desk.rounds.step(wait=0.05)
+        assert desk.headlines == sorted(names)
+        assert len(desk.told) == len(names)
+        assert len(desk.asked("/feed")) == 1
+    store.close()
 
 
 def test_every_host_of_the_tests_is_this_machine() -> None:

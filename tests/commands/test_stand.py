@@ -14,7 +14,7 @@ from sayso.config import Settings
 from sayso.errors import InputError
 from sayso.pipeline import Desk, rule, turn
 from sayso.ports import Raw
-from sayso.records import Cursor, Report, Ruling
+from sayso.records import Cursor, Health, Report, Ruling
 from sayso.stores.sqlite import SqliteStore
 from tests.build import NOON, report
 
@@ -62,7 +62,8 @@ def take_in(desk: Desk, *reports: Report) -> None:
 
 
 def stand(desk: Desk, *editions: Edition) -> DeskStand:
-    return DeskStand(desk, editions, lambda ruling: rule(desk, ruling, now=NOON))
+    health = Health(at=NOON, sources=(), cursor=Cursor(0))
+    return DeskStand(desk, editions, lambda ruling: rule(desk, ruling, now=NOON), lambda: health)
 
 
 def test_editions_lead_and_stories_follow(desk: Desk) -> None:

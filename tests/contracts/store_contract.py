@@ -503,6 +503,13 @@ class StoreContract:
         store.put_off(urls[:2], until=minutes(60))
         assert [one.due for one in store.sources()] == [minutes(60), minutes(90), None]
 
+    def test_how_far_a_follow_was_told_is_remembered(self, store: DeskStore) -> None:
+        assert store.told_up_to("one") is None
+        store.note_told("one", Cursor(3))
+        store.note_told("other", Cursor(5))
+        store.note_told("one", Cursor(9))
+        assert (store.told_up_to("one"), store.told_up_to("other")) == (9, 5)
+
     def test_the_logbook_is_the_one_that_was_noted_last(self, store: DeskStore) -> None:
         assert store.logbook() is None
         book = Logbook(since=NOON, turns=1, queue=3, last=Turn(began=minutes(1), seconds=0.5))

@@ -24,6 +24,7 @@ from sayso.records import (
     Cursor,
     Development,
     Findings,
+    Health,
     Report,
     ReportId,
     Ruling,
@@ -50,6 +51,7 @@ class Kiosk:
         self.still: set[str] = set()  # topics that nothing bears on
         self.merged: dict[str, str] = {}
         self.rulings: list[Ruling] = []
+        self.state = Health(at=at(3, 14), sources=(), cursor=BRIEFING.cursor, version="1")
 
     def entries(self) -> Sequence[Entry]:
         return [
@@ -109,6 +111,9 @@ class Kiosk:
             for cursor in range(after + 1, self.newest + 1)
         ]
         return found[:3]
+
+    def health(self) -> Health:
+        return dataclasses.replace(self.state, cursor=self.newest)
 
     def rule(self, ruling: Ruling) -> None:
         for each in (ruling.report, ruling.other):

@@ -32,7 +32,15 @@ def client(kiosk: Kiosk | None = None, **given: Any) -> TestClient:
 def test_every_address_of_the_document_is_answered_and_none_is_missing() -> None:
     app = make_app(Kiosk())
     routes = {re.sub(r":\w+", "", one.path) for one in app.routes if isinstance(one, Route)}
-    pages = {"/", "/stories", "/search", "/report/{report}", "/{kind}/{name}", "/openapi.json"}
+    pages = {
+        "/",
+        "/stories",
+        "/sources",
+        "/search",
+        "/report/{report}",
+        "/{kind}/{name}",
+        "/openapi.json",
+    }
     pages |= {"/embed/{kind}/{name}", "/style.css", "/live.js", "/icon.svg"}
     assert set(document()["paths"]) == routes - pages
 

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from sayso.records import Cursor, Report
+from sayso.records import Cursor, Logbook, Report, Subscription, Turn
 from sayso.render.briefing_json import from_json
 from sayso.render.page import path_of
 from sayso.render.verify import verify
 from sayso.web.app import make_app
 from sayso.web.pages import KEPT_PAGES
+from tests.build_briefing import at
 from tests.markup import cuts, parse
 from tests.web.kiosk import BRIEFING, REPORTS, Kiosk
 
@@ -56,7 +59,8 @@ def test_the_table_of_reactions_comes_as_a_file() -> None:
     "path",
     ["/", "/b/lowbridge", "/b/lowbridge.json", "/b/nowhere", "/search?q=dam", "/style.css",
      "/live.js", "/health", "/nothing/here", "/b/lowbridge?since=x", "/embed/b/lowbridge",
-     "/b/lowbridge.atom", "/search.json?q=dam", "/api/entries", "/api/rulings"],
+     "/b/lowbridge.atom", "/search.json?q=dam", "/api/entries", "/api/rulings", "/sources",
+     "/metrics"],
 )  # fmt: skip
 def test_every_answer_holds_the_browser_to_our_own_things(path: str) -> None:
     answer = client().get(path)
@@ -223,7 +227,29 @@ def test_a_report_is_shown_whole_with_what_was_found_in_it(report: Report) -> No
 
 def test_health_tells_the_cursor() -> None:
     told = client().get("/health").json()
-    assert told == {"status": "ok", "cursor": BRIEFING.cursor, "readers": 0}
+    assert (told["status"], told["cursor"], told["readers"]) == ("ok", BRIEFING.cursor, 0)
+
+
+def test_what_fails_is_shown_with_since_when_and_why() -> None:
+    kiosk = Kiosk()
+    feed = Subscription(
+        url="https://post.example/feed", name="Lowbridge Post", added=at(3, 9),
+        failing_since=at(3, 12), last_error="answered 500 <b>", dropped=("item 3: no date",),
+    )  # fmt: skip
+    turn = Turn(began=at(3, 13), error="the disk is full")
+    book = Logbook(since=at(3, 9), turns=4, failed_turns=1, last=turn)
+    kiosk.state = dataclasses.replace(kiosk.state, sources=(feed,), logbook=book)
+    reader = client(kiosk)
+    text = str(parse(reader.get("/sources").text).text_content())
+    for told in ("Lowbridge Post", "failing since 3 May", "answered 500 <b>", "item 3: no date"):
+        assert told in text
+    assert "Nothing of it was kept; it is done again: the disk is full" in text
+    health = reader.get("/health").json()
+    assert health["status"] == "failing"
+    assert health["failing"][0]["error"] == "answered 500 <b>"
+    metrics = reader.get("/metrics")
+    assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert 'sayso_sources{state="failing"} 1' in metrics.text
 
 
 def test_only_a_frame_may_stand_on_another_site() -> None:

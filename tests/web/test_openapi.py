@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
@@ -16,5 +18,5 @@ schema = schemathesis.openapi.from_asgi(
 
 @schema.parametrize()
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_desk_keeps_to_its_document(case: Case) -> None:
+def test_the_desk_keeps_to_its_document(case: Case[Any]) -> None:
     case.call_and_validate()

@@ -7,9 +7,10 @@ file whose content is what it was is left alone, so that a copy of the folder is
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
-from sayso.app import load_edition, make_engine, open_desk, open_store
+from sayso.app import desk_health, load_edition, make_engine, now, open_desk, open_store
 from sayso.brief.front import Entry
 from sayso.cli import FINE
 from sayso.commands.briefing import write
@@ -35,7 +36,8 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
     with make_engine(settings) as engine:
         store = open_store(settings, args.store, read_only=True)
         try:
-            stand = DeskStand(open_desk(settings, store, engine), [edition], _refuse)
+            health = partial(desk_health, store, now=now())
+            stand = DeskStand(open_desk(settings, store, engine), [edition], _refuse, health)
             entries = _worth_a_page(stand.entries())
             written = sum(_export_one(stand, entry, folder, settings.public) for entry in entries)
         finally:

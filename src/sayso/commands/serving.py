@@ -9,9 +9,20 @@ import threading
 import time
 from collections.abc import Sequence
 
-from sayso.app import load_edition, make_engine, make_poller, now, open_desk, open_store
+from sayso.app import (
+    load_edition,
+    load_follows,
+    make_engine,
+    make_http,
+    make_mailer,
+    make_poller,
+    now,
+    open_desk,
+    open_store,
+)
 from sayso.cli import FINE
 from sayso.commands.briefing import take_in
+from sayso.commands.courier import Courier
 from sayso.commands.desk import tell
 from sayso.commands.printing import Reader
 from sayso.commands.rounds import Rounds
@@ -30,6 +41,8 @@ log = logging.getLogger(__name__)
 def serve(args: argparse.Namespace, settings: Settings) -> int:
     """Take in what is given and what the sources bring, again and again, and answer readers."""
     edition = load_edition(settings, args.edition)
+    follows = load_follows(settings)
+    mailer = make_mailer(settings)
     settings = dataclasses.replace(
         settings,
         host=args.host or settings.host,
@@ -51,12 +64,24 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             with writing:
                 rule(desk, ruling, now=now())
 
-        stand = DeskStand(open_desk(settings, reading, engine), [edition], keep)
         rounds = Rounds(
             desk, store, settings, poller, lambda changes: tell(desk, changes), writing=writing
         )
-        turning = threading.Thread(target=_watch, args=(rounds, args.places, ended))
-        turning.start()
+        stand = DeskStand(open_desk(settings, reading, engine), [edition], keep, rounds.health)
+        courier = Courier(
+            follows=follows,
+            store=store,
+            newsstand=stand,
+            poster=make_http(settings, largest=settings.largest_feed),
+            mail=mailer,
+            secret=settings.webhook_secret,
+            public=settings.public,
+        )
+        threads = [threading.Thread(target=_watch, args=(rounds, args.places, ended))]
+        if follows:
+            threads.append(threading.Thread(target=courier.run, args=(ended,)))
+        for one in threads:
+            one.start()
         port = listening.getsockname()[1]
         print(f"sayso: http://{settings.host}:{port}/ (Ctrl-C ends)", flush=True)
         try:
@@ -66,7 +91,8 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             answer(app, listening)
         finally:
             ended.set()
-            turning.join()
+            for one in threads:
+                one.join()
             reading.close()
             store.close()
     return FINE

@@ -24,6 +24,7 @@ from sayso.records import (
     Change,
     Cursor,
     Findings,
+    Health,
     Report,
     ReportId,
     Ruling,
@@ -56,9 +57,11 @@ class DeskStand:
         desk: Desk,
         editions: Iterable[Edition],
         rule: Callable[[Ruling], object],
+        health: Callable[[], Health],
     ) -> None:
         self._desk = desk
         self._rule = rule
+        self._health = health
         self._editions = {slug(one.title or "Briefing"): one for one in editions}
         self._members: dict[str, list[ReportId]] = defaultdict(list)  # by topic, as they came
         self._moved: dict[str, Cursor] = {}
@@ -202,6 +205,9 @@ class DeskStand:
 
     def cursor(self) -> Cursor:
         return self._desk.store.cursor()
+
+    def health(self) -> Health:
+        return self._health()
 
     def rule(self, ruling: Ruling) -> None:
         self._rule(ruling)

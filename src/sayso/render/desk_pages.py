@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
-from sayso.records import Findings, Report
+from sayso.records import Findings, Health, Report
 from sayso.render.layout import lay_out
 from sayso.render.marked import mark
 from sayso.render.page import environment, style
@@ -30,6 +30,11 @@ def render_contents(entries: Sequence[Entry]) -> str:
 def render_search(words: str, found: Found | None, *, prefix: str = "") -> str:
     """Return the page of a search and what it found; None: nothing was asked for."""
     return _render("search.html.j2", prefix=prefix, words=words, found=found)
+
+
+def render_sources(health: Health, *, prefix: str = "") -> str:
+    """Return the page of a desk's health: sources, failures, what was dropped, the last turn."""
+    return _render("health.html.j2", prefix=prefix, health=health)
 
 
 def render_embed(briefing: Briefing, *, page: str, prefix: str = "") -> str:

@@ -1,7 +1,7 @@
 """Addresses: the only place that fetches over the network, with the manners of a guest.
 
-It sends GET to http and https addresses, says who it is, sends back the ETag and
-Last-Modified that it was given, and reads no page that robots.txt keeps from it.
+It sends GET, and to webhooks POST, to http and https addresses, says who it is, sends back the
+ETag and Last-Modified that it was given, and reads no page that robots.txt keeps from it.
 What is too large, too slow, packed too tightly or redirected too often is a SourceError
 that says so; so is every answer but a good one.
 
@@ -11,7 +11,7 @@ When to ask again, and how long to leave a host alone, `schedule` and `poller` d
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
@@ -148,6 +148,27 @@ class HttpSource:
             raise SourceError(url, f"timed out after {self.timeout:g} s") from error
         except _NETWORK_ERRORS as error:
             raise SourceError(url, str(error) or type(error).__name__) from error
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        """Send JSON to `url`. Raise SourceError for all but a good answer; follow no redirect."""
+        _check(url)
+        transport = GuardedTransport(
+            context=_trusted(), private_hosts=self.private_hosts, seconds=self.timeout
+        )
+        sent = {"User-Agent": self.user_agent, "Content-Type": "application/json", **headers}
+        try:
+            with (
+                httpx2.Client(transport=transport, trust_env=False, timeout=self.timeout) as client,
+                client.stream("POST", url, content=body, headers=sent) as response,
+            ):
+                status = response.status_code
+                later = retry_after(response.headers.get("retry-after"), now=datetime.now(UTC))
+        except Forbidden as error:
+            raise SourceError(url, f"refused: {error}") from error
+        except _NETWORK_ERRORS as error:
+            raise SourceError(url, str(error) or type(error).__name__) from error
+        if not 200 <= status < 300:
+            raise Refused(url, f"answered {status}", status=status, retry_after=later)
 
     def knows_rules(self, url: str) -> bool:
         """Say whether the robots.txt of the site of `url` need not be fetched now."""

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from sayso.errors import InputError
 from sayso.records import Cursor, ReportId, Ruling, Verdict
 from sayso.render.jsonl import findings_object, to_line
+from sayso.render.metrics import MEDIA_TYPE, render_metrics
 from sayso.web import asked
 from sayso.web.events import Broadcast, Stream
 from sayso.web.newsstand import Newsstand
@@ -108,8 +109,28 @@ class Api:
         return _json({"ruling": ruling}, status=201)
 
     async def health(self, _request: Request) -> Response:
-        cursor = await self.broadcast.cursor()
-        return _json({"status": "ok", "cursor": cursor, "readers": self.broadcast.readers})
+        """Answer with how the desk is; "failing" when its last turn kept nothing."""
+        health = await run_in_threadpool(self.newsstand.health)
+        failing = [one for one in health.sources if one.failing_since and not one.paused]
+        last = health.logbook.last if health.logbook else None
+        return _json(
+            {
+                "status": "failing" if last and last.error else "ok",
+                "version": health.version,
+                "cursor": health.cursor,
+                "readers": self.broadcast.readers,
+                "sources": len(health.sources),
+                "failing": [
+                    {"url": one.url, "since": one.failing_since, "error": one.last_error}
+                    for one in failing
+                ],
+                "logbook": health.logbook,
+            }
+        )
+
+    async def metrics(self, _request: Request) -> Response:
+        health = await run_in_threadpool(self.newsstand.health)
+        return Response(render_metrics(health), media_type=MEDIA_TYPE)
 
     def _admit(self, request: Request) -> None:
         """Raise HTTPException for whoever does not give the token."""

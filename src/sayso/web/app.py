@@ -71,6 +71,7 @@ def make_app(
     routes = [
         Route("/", pages.front),
         Route("/stories", pages.stories),
+        Route("/sources", pages.sources),
         Route("/embed/{kind:kind}/{name:path}", pages.embed),
         Route("/{kind:kind}/{name:path}/{table:table}.csv", pages.csv),
         Route("/{kind:kind}/{name:path}.feed.json", pages.json_feed),
@@ -89,6 +90,7 @@ def make_app(
         Route("/api/rulings", api.rule, methods=["POST"]),
         Route("/openapi.json", _static(openapi(), "application/json")),
         Route("/health", api.health),
+        Route("/metrics", api.metrics),
         Route("/style.css", _static(style(), "text/css")),
         Route("/live.js", _static(_file("live.js"), "text/javascript")),
         Route("/icon.svg", _static(_file("icon.svg"), "image/svg+xml")),

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
-from sayso.records import Change, Cursor, Findings, Report, ReportId, Ruling
+from sayso.records import Change, Cursor, Findings, Health, Report, ReportId, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class Newsstand(Protocol):
 
     def cursor(self) -> Cursor:
         """Return the cursor of the newest change. Asked about once a second."""
+        ...
+
+    def health(self) -> Health:
+        """Return how the desk is: its sources, and how the watching goes."""
         ...
 
     def rule(self, ruling: Ruling) -> None:

@@ -122,6 +122,7 @@ def document() -> Json:
             ),
             "/api/rulings": {"post": _rule()},
             "/health": _get("How the desk does", [], FORM_JSON),
+            "/metrics": _get("The same for Prometheus", [], "text/plain"),
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},

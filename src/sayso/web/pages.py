@@ -22,7 +22,13 @@ from sayso.brief.records import Briefing
 from sayso.records import ReportId
 from sayso.render.briefing_json import to_json
 from sayso.render.csv import render_figures_csv, render_reactions_csv, render_statements_csv
-from sayso.render.desk_pages import render_embed, render_list, render_report, render_search
+from sayso.render.desk_pages import (
+    render_embed,
+    render_list,
+    render_report,
+    render_search,
+    render_sources,
+)
 from sayso.render.feeds import (
     Feed,
     briefing_feed,
@@ -71,6 +77,11 @@ class Pages:
     async def stories(self, request: Request) -> Response:
         entries = await run_in_threadpool(self.newsstand.entries)
         return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
+
+    async def sources(self, request: Request) -> Response:
+        """Answer with who is polled, who fails since when, and what was dropped and why."""
+        health = await run_in_threadpool(self.newsstand.health)
+        return HTMLResponse(render_sources(health, prefix=asked.prefix(request)))
 
     async def page(self, request: Request) -> Response:
         return await self._page(request, _topic(request))

@@ -319,6 +319,16 @@ class PostgresStore:
         with self._asking("reading the logbook") as connection:
             return subscriptions.read_logbook(connection)
 
+    def told_up_to(self, follow: str) -> Cursor | None:
+        """Return the last change that a follow was told of, or passed over; None: none yet."""
+        with self._asking("reading what was told") as connection:
+            return subscriptions.read_told(connection, follow)
+
+    def note_told(self, follow: str, cursor: Cursor) -> None:
+        """Note that a follow was told of all up to a change."""
+        with self._writing("noting what was told") as connection:
+            subscriptions.write_told(connection, follow, cursor)
+
     def close(self) -> None:
         with self._lock:
             self._closed = True

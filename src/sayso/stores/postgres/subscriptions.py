@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sayso.records import Logbook, Outlet, Poll, Rhythm, Subscription
+from sayso.records import Cursor, Logbook, Outlet, Poll, Rhythm, Subscription
 from sayso.stores.encoding import decode, encode, in_utc
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.text import digest_of, from_column, to_column
@@ -136,6 +136,23 @@ def write_logbook(connection: Connection, logbook: Logbook) -> None:
 def read_logbook(connection: Connection) -> Logbook | None:
     row = connection.execute("SELECT about FROM note WHERE name = 'logbook'").fetchone()
     return None if row is None else decode(row[0], Logbook)
+
+
+def read_told(connection: Connection, follow: str) -> Cursor | None:
+    row = connection.execute(
+        "SELECT about FROM note WHERE name = %s", (f"told:{follow}",)
+    ).fetchone()
+    return None if row is None else Cursor(decode(row[0], int))
+
+
+def write_told(connection: Connection, follow: str, cursor: Cursor) -> None:
+    connection.execute(
+        """
+        INSERT INTO note (name, about) VALUES (%s, %s)
+        ON CONFLICT (name) DO UPDATE SET about = excluded.about
+        """,
+        (f"told:{follow}", encode(cursor)),
+    )
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:

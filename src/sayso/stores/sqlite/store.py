@@ -307,6 +307,16 @@ class SqliteStore:
         with self._asking("reading the logbook") as database:
             return subscriptions.read_logbook(database)
 
+    def told_up_to(self, follow: str) -> Cursor | None:
+        """Return the last change that a follow was told of, or passed over; None: none yet."""
+        with self._asking("reading what was told") as database:
+            return subscriptions.read_told(database, follow)
+
+    def note_told(self, follow: str, cursor: Cursor) -> None:
+        """Note that a follow was told of all up to a change."""
+        with self._writing("noting what was told") as database:
+            subscriptions.write_told(database, follow, cursor)
+
     def close(self) -> None:
         with self._lock:
             self._database.close()

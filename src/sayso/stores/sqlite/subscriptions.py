@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sayso.records import Logbook, Outlet, Poll, Rhythm, Subscription
+from sayso.records import Cursor, Logbook, Outlet, Poll, Rhythm, Subscription
 from sayso.stores.encoding import decode, encode, time_of, time_text
 from sayso.stores.sqlite.rows import text_value
 
@@ -129,6 +129,18 @@ def write_logbook(database: sqlite3.Connection, logbook: Logbook) -> None:
 def read_logbook(database: sqlite3.Connection) -> Logbook | None:
     row = database.execute("SELECT about FROM note WHERE name = 'logbook'").fetchone()
     return None if row is None else decode(row[0], Logbook)
+
+
+def read_told(database: sqlite3.Connection, follow: str) -> Cursor | None:
+    row = database.execute("SELECT about FROM note WHERE name = ?", (f"told:{follow}",)).fetchone()
+    return None if row is None else Cursor(decode(row[0], int))
+
+
+def write_told(database: sqlite3.Connection, follow: str, cursor: Cursor) -> None:
+    database.execute(
+        "INSERT OR REPLACE INTO note (name, about) VALUES (?, ?)",
+        (f"told:{follow}", encode(cursor)),
+    )
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:

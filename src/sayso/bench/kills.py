@@ -152,7 +152,11 @@ def _look_through(file: Path, log: str, street: _Street) -> dict[str, Any]:
         for one in changes
     }
     told = [(int(one[1]), one[2], one[3]) for one in _TOLD.finditer(log)]
-    new = Counter(one.development.report for one in changes if one.development.kind == "new")
+    new = Counter(
+        (one.development.report, one.development.statement)
+        for one in changes
+        if one.development.kind == "new"
+    )
     store.close()
     return {
         "published": len(published),

@@ -22,9 +22,7 @@ GAP_SECONDS = 0.5
 """Between two questions: somebody waits for the answer, and there are few of them."""
 
 
-def find_feed(
-    source: HttpSource, site: str, *, is_feed: Callable[[Raw], bool], gap: float = GAP_SECONDS
-) -> str:
+def find_feed(source: HttpSource, site: str, *, is_feed: Callable[[Raw], bool]) -> str:
     """Return the address of the feed of `site`. Raise SourceError where none can be found."""
     answer = source.get(site) if is_feed_like(site) else source.page(site)
     if answer.raw is None:
@@ -38,7 +36,7 @@ def find_feed(
         raise SourceError(site, error.reason) from error
     named = [one.url for one in find_alternates(page, base=here)][:MOST_NAMED]
     for url in [*named, *(urljoin(here, place) for place in USUAL_PLACES)]:
-        time.sleep(gap)
+        time.sleep(GAP_SECONDS)
         try:
             found = source.get(url)
         except Refused as error:

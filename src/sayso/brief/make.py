@@ -30,7 +30,7 @@ from sayso.brief.records import (
 from sayso.brief.sections import place
 from sayso.brief.subjects import find_sections
 from sayso.brief.timeline import make_timeline
-from sayso.records import AttributionId, Independence, Report, ReportId
+from sayso.records import AttributionId, Independence, Lineage, Report, ReportId, Span
 from sayso.thread.terms import cosine, rarity, terms
 from sayso.trace.independence import independence
 
@@ -39,6 +39,9 @@ MOST_LINES = 250
 
 OLD = 0.5
 """What is left of a headline's weight when its report is old or undated; it halves in a day."""
+
+LONGEST_PASSAGE = 400
+"""Characters of a copied passage that are shown: enough to see that it is the same."""
 
 SEE_ALSO = 12
 """Links that a reader may still look through."""
@@ -199,6 +202,7 @@ def _see_also(material: Material) -> tuple[Related, ...]:
 def _report_rows(
     material: Material, whole: Independence, lines: Sequence[Line]
 ) -> tuple[ReportRow, ...]:
+    by_id = {report.id: report for report in material.reports}
     carried = Counter(carrier.quote.report for line in lines for carrier in line.carriers)
     origin_of = {report: origin.name for origin in whole.origins for report in origin.reports}
 
@@ -217,6 +221,7 @@ def _report_rows(
             copied_from=lineage.origin if lineage else None,
             lines=carried[report.id],
             replaced_by=material.replaced.get(report.id),
+            beside=_beside(report, lineage, by_id) if lineage else (),
         )
 
     return tuple(
@@ -226,6 +231,27 @@ def _report_rows(
             reverse=True,
         )
     )
+
+
+def _beside(
+    report: Report, lineage: Lineage, by_id: Mapping[ReportId, Report]
+) -> tuple[Quote, ...]:
+    """Return the longest copied passage, or its beginning, as both reports print it."""
+    origin = by_id.get(lineage.origin) if lineage.origin else None
+    if origin is None or not lineage.passages:
+        return ()
+    longest = max(lineage.passages, key=lambda one: (len(one.here), -one.here.start))
+    return tuple(
+        quote(one, _beginning(one, span))
+        for one, span in ((report, longest.here), (origin, longest.there))
+    )
+
+
+def _beginning(report: Report, span: Span) -> Span:
+    if len(span) <= LONGEST_PASSAGE:
+        return span
+    words = report.text[span.start : span.start + LONGEST_PASSAGE]
+    return Span(span.start, span.start + len(words.rpartition(" ")[0] or words))
 
 
 def _outlet_rows(material: Material) -> tuple[OutletRow, ...]:

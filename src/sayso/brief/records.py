@@ -223,6 +223,7 @@ class ReportRow:
     copied_from: ReportId | None
     lines: int  # of this briefing that it carries
     replaced_by: ReportId | None = None  # a later version of the same dispatch
+    beside: tuple[Quote, ...] = ()  # a copied passage as printed here, and in its origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,9 @@ def trace(args: argparse.Namespace, settings: Settings) -> int:
     for lineage in result.lineages:
         report = by_id[lineage.report]
         print(
-            to_line(lineage_object(report, lineage))
+            to_line(
+                lineage_object(report, lineage, by_id.get(lineage.other) if lineage.other else None)
+            )
             if args.json
             else plain.show_lineage(report, lineage, by_id)
         )

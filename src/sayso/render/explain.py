@@ -6,10 +6,12 @@ legend under it names. Nothing is judged here; reasons are shown as they were gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sayso.brief.records import Briefing, Carrier, Line
+from sayso.records import Report, ReportId
 from sayso.render import phrases
+from sayso.render.compared import marked
 from sayso.render.layout import Layout, by_origin, lay_out
 from sayso.render.passage import Role, passage
 from sayso.render.terminal import BAR, INDENT, printed, support, tags, who, words
@@ -24,15 +26,27 @@ ROLES: dict[Role, str] = {
 }
 
 
-def render_explain(line: Line, briefing: Briefing, *, width: int = 80) -> str:
-    """Return all that the briefing knows of `line`, in `width` columns."""
-    return "\n".join(_Explanation(line, lay_out(briefing), width).rows()) + "\n"
+def render_explain(
+    line: Line,
+    briefing: Briefing,
+    reports: Mapping[ReportId, Report] | None = None,
+    *,
+    width: int = 80,
+) -> str:
+    """Return all that the briefing knows of `line`, in `width` columns.
+
+    With the `reports` at hand, copied passages are shown in words, what differs marked.
+    """
+    return "\n".join(_Explanation(line, lay_out(briefing), reports or {}, width).rows()) + "\n"
 
 
 class _Explanation:
-    def __init__(self, line: Line, layout: Layout, width: int) -> None:
+    def __init__(
+        self, line: Line, layout: Layout, reports: Mapping[ReportId, Report], width: int
+    ) -> None:
         self.line = line
         self.layout = layout
+        self.reports = reports
         self.width = width
 
     def rows(self) -> Iterator[str]:
@@ -97,6 +111,11 @@ class _Explanation:
                 f"characters {here.start} to {here.end} are there at {there.start} to {there.end}",
                 INDENT + "  ",
             )
+            copy = self.reports.get(carrier.quote.report)
+            first = self.reports.get(carrier.copied_from) if carrier.copied_from else None
+            if copy is not None and first is not None:
+                words = marked(first.cut(there), copy.cut(here))
+                yield from self._wrap(words, INDENT + "    ")
         if carrier.quote.report == self.line.quote.report:
             return
         if carrier.quote.words == self.line.quote.words:

@@ -26,6 +26,7 @@ from sayso.records import (
     Story,
     TimeExpression,
 )
+from sayso.render.compared import differing
 
 Json = dict[str, Any]
 
@@ -83,7 +84,7 @@ def findings_object(report: Report, found: Findings) -> Json:
     }
 
 
-def lineage_object(report: Report, lineage: Lineage) -> Json:
+def lineage_object(report: Report, lineage: Lineage, other: Report | None = None) -> Json:
     """Return a report's lineage as `sayso trace --json` prints it."""
     return {
         "report": report.id,
@@ -101,6 +102,11 @@ def lineage_object(report: Report, lineage: Lineage) -> Json:
         "passages": [
             [one.here.start, one.here.end, one.there.start, one.there.end]
             for one in lineage.passages
+        ],
+        "differing": [
+            [here.start, here.end, there.start, there.end]
+            for one in (lineage.passages if other is not None else ())
+            for here, there in differing(other.text if other else "", report.text, one)
         ],
         "reasons": list(lineage.reasons),
     }

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from sayso.brief.records import Briefing
 from sayso.render import briefing_json, passage, phrases, plot
+from sayso.render.compared import compared
 from sayso.render.jsonl import to_line
 from sayso.render.layout import by_origin, lay_out
 from sayso.render.linked import linked
@@ -105,6 +106,7 @@ def environment() -> Environment:
         "passage": passage.passage,
         "by_origin": by_origin,
         "differences": passage.differences,
+        "compared": compared,
         "make_plot": plot.make_plot,
         "path_of": path_of,
     }

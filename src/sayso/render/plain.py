@@ -7,7 +7,7 @@ colours or write the title of somebody's terminal.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sayso.records import (
@@ -20,8 +20,15 @@ from sayso.records import (
     Speaker,
     Story,
 )
+from sayso.render.compared import marked
 
 WIDEST = 88
+
+MOST_PASSAGES = 3
+"""Shared passages that are shown; the rest is told by number."""
+
+LONGEST_PASSAGE = 600
+"""Characters of a passage: enough to see that it is the same."""
 
 
 def shown(text: str) -> str:
@@ -138,10 +145,27 @@ def show_lineage(report: Report, lineage: Lineage, reports: Mapping[ReportId, Re
     elif lineage.other is not None:
         lines.append(f"  shares {lineage.shared:.0%} with {lineage.other}: {lineage.overlap}")
     lines.extend(f"  because: {shown(reason)}" for reason in lineage.reasons)
-    if lineage.passages:
-        longest = max(lineage.passages, key=lambda one: len(one.here))
-        lines.append(f"  “{short(report.cut(longest.here), WIDEST - 4)}”")
+    if lineage.doubt:
+        lines.append("  in doubt: it counts as dependent in the lower bound, not in the upper")
+    lines += _passages(report, lineage, reports)
     return "\n".join(lines)
+
+
+def _passages(
+    report: Report, lineage: Lineage, reports: Mapping[ReportId, Report]
+) -> Iterator[str]:
+    """Yield the longest shared passages, what differs marked as in a proof."""
+    other = reports.get(lineage.other) if lineage.other else None
+    longest = sorted(lineage.passages, key=lambda one: (-len(one.here), one.here))[:MOST_PASSAGES]
+    for passage in sorted(longest, key=lambda one: one.here):
+        words = report.cut(passage.here)
+        if other is not None:
+            words = marked(other.cut(passage.there), words)
+        at = f"{passage.here.start}-{passage.here.end} as {passage.there.start}-{passage.there.end}"
+        yield f"  {at}: “{short(words, LONGEST_PASSAGE)}”"
+    left = len(lineage.passages) - len(longest)
+    if left:
+        yield f"  and {left} more"
 
 
 def show_origin(origin: Origin, reports: Mapping[ReportId, Report]) -> str:

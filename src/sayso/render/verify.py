@@ -97,6 +97,8 @@ def _record_faults(briefing: Briefing, reports: Mapping[ReportId, Report]) -> It
         if report is None:
             yield Fault(where, "not among the reports at hand")
             continue
+        for quote in row.beside:
+            yield from _quote_faults(where, quote, reports)
         yield from _differs(where, "outlet", report.outlet, row.outlet)
         yield from _differs(where, "headline", report.headline, row.headline)
         yield from _differs(where, "address", report.url, row.url)

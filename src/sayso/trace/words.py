@@ -37,6 +37,10 @@ _QUOTE = re.compile(r"[“”„‟«»\"]|\n\s*\n")
 _BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
 # "… — Name (@handle) 1 May 2030": the signature of an embedded post.
 _HANDLE = re.compile(r"[—–-] ?[^\n(—–]{1,60}\(@\w{1,30}\)")
+# "Ida Voss Ida Marie VossVoss says … MORE": the box that opens over a name, left in a page's text.
+_HOVER = re.compile(
+    r"\b([A-ZÀ-Þ][\w’'-]+) (?:[A-ZÀ-Þ][\w.’'-]* ){0,5}?\1[^\n]{20,900}?\bMORE\b"
+)
 _OPENS = "“„«‟"
 _LOST = 400  # characters, as a paragraph of a long quotation has
 _NOT_STORY: tuple[PartKind, ...] = (
@@ -93,7 +97,15 @@ def read_words(report: Report) -> Words:
         quoted |= (starts > post) & (starts < handle.end())
     block = _inside(starts, tuple(Span(*match.span(1)) for match in _BLOCK.finditer(text)))
     kept = hashes[story]
-    return Words(kept, starts[story], ends[story], quoted[story], block[story], _repeated(kept))
+    boxes = _inside(starts, tuple(Span(*match.span()) for match in _HOVER.finditer(text)))
+    return Words(
+        kept,
+        starts[story],
+        ends[story],
+        quoted[story],
+        block[story],
+        _repeated(kept) | boxes[story],
+    )
 
 
 def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:

@@ -38,6 +38,7 @@ from sayso.thread.versions import notice, replacements, withdrawals
 from sayso.trace.anew import comes_from, trace_among
 from sayso.trace.copies import Window
 from sayso.trace.direction import direction
+from sayso.trace.known import name_speakers
 from sayso.trace.lineage import trace
 from sayso.trace.owners import Owners
 from sayso.trace.rulings import changes_nothing, told
@@ -423,7 +424,8 @@ def gather(
         dropped = [*dropped, Dropped(thing, "not what this edition is about")]
     kept = [report.id for report in belonging]
     replaced = replacements(belonging, arrived)
-    findings = {one.report: one for one in desk.store.findings(kept, at=cursor)}
+    held = {one.report: one for one in desk.store.findings(kept, at=cursor)}
+    findings = name_speakers(belonging, held)
     by_id = {report.id: report for report in belonging}
     return Material(
         steps=news(desk.store.steps(kept, at=cursor)),

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 from sayso.ids import make_id
 from sayso.records import Speaker, StatementId, Utterance
-from sayso.trace.likeness import Likeness
 from sayso.trace.statements import Said, same
 from sayso.trace.voices import same_speaker
 
@@ -144,27 +143,28 @@ def keys_of(said: Said) -> frozenset[str]:
     return frozenset(term.key for term in said.wording.terms)
 
 
-def _same(said: Said, told: Told, weight: dict[str, float], whole: float) -> Match | None:
-    alike: Likeness = same(said, told.said)
-    if alike.same:
-        return Match(told, 1.0 + alike.confidence, alike.reason)
-    if said.wording.words == told.said.wording.words and len(weight) > 1:
-        return Match(told, 1.0, "the same words")
+def _same(said: Said, told: Told, weight: Mapping[str, float], whole: float) -> Match | None:
+    common = weight.keys() & told.keys
+    # What shares fewer words is never the same claim; to compare it in full would cost most.
+    if 2 * len(common) >= min(len(weight), len(told.keys)):
+        alike = same(said, told.said)
+        if alike.same:
+            return Match(told, 1.0 + alike.confidence, alike.reason)
+        if said.wording.words == told.said.wording.words and len(weight) > 1:
+            return Match(told, 1.0, "the same words")
     if _requoted(said, told.said):
         return Match(told, SURE, "the same quotation")
-    run = _shares_run(said, told.said)
-    if not run and (_has_new_number(weight, told) or _turned(said, told.said)):
-        return None
     if same_speaker(said.speaker, told.said.speaker):
         least, reason = SAME_VOICE, "of its rare words the same speaker has said"
     elif _nameless(said.speaker) or _nameless(told.said.speaker):
         least, reason = NO_VOICE, "of its rare words have been said by somebody not named"
     else:
         least, reason = ANY_VOICE, "of its rare words another has said"
-    if not whole or len(weight) < FEWEST[least]:
+    share = sum(weight[key] for key in common) / whole if whole else 0.0
+    if share < least or len(weight) < FEWEST[least]:
         return None
-    share = sum(rare for key, rare in weight.items() if key in told.keys) / whole
-    if share < least:
+    told_otherwise = _has_new_number(weight, told) or _turned(said, told.said)
+    if told_otherwise and not _shares_run(said, told.said):
         return None
     return Match(told, min(share, SURE - 0.01), f"{share:.0%} {reason}")
 
@@ -200,7 +200,7 @@ def _shares_run(said: Said, earlier: Said) -> bool:
     return any(f" {' '.join(words[at : at + RUN])} " in text for at in range(len(words) - RUN + 1))
 
 
-def _has_new_number(weight: dict[str, float], told: Told) -> bool:
+def _has_new_number(weight: Mapping[str, float], told: Told) -> bool:
     return any(key.startswith("#") and key not in told.keys for key in weight)
 
 

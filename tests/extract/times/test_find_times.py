@@ -54,6 +54,13 @@ def told(text: str, **fields: Any) -> list[tuple[str, str, str]]:
         ),
         pytest.param("He declared Wednesday free of work.", "Wednesday", "2025-03-05", id="eve"),
         pytest.param("He left last Wednesday.", "last Wednesday", "2025-02-26", id="last-of-eve"),
+        pytest.param(
+            "It broke on Thursday of last week.",
+            "Thursday of last week",
+            "2025-02-27",
+            id="of-last-week",
+        ),
+        pytest.param("It opens Friday next week.", "Friday next week", "2025-03-14", id="of-next"),
         pytest.param("The school may open on Thursday.", "Thursday", "2025-03-06", id="may"),
         pytest.param(
             "Some may have left on Thursday.", "Thursday", "2025-02-27", id="may-have-is-past"

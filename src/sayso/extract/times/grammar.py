@@ -63,6 +63,11 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     ("every_part", "weekdays|weekday hyphen? parts", lengths.every),
     (
+        "weekday_of_week",
+        "weekday of? (last|past|this|next|coming) unit",
+        points.weekday_of_week,
+    ),
+    (
         "weekday",
         f"{_EDGE} (the? (last|past|this|next|coming|previous|following))? weekday"
         "((early|late|mid)? hyphen? (part|noon))?",

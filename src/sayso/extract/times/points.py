@@ -180,6 +180,21 @@ def weekday(phrase: Phrase, told: Told) -> Found:
     return _with_part(phrase, day.isoformat() if day else f"XXXX-WXX-{number + 1}")
 
 
+def weekday_of_week(phrase: Phrase, told: Told) -> Found:
+    """Read "Tuesday of last week", "Friday next week"."""
+    name, unit = phrase.find("weekday"), phrase.find("unit")
+    assert name is not None
+    if unit is None or unit.word != "week" or told.published is None:
+        return weekday(phrase.part(phrase.first, phrase.first + 1), told)
+    step = -1 if phrase.has("last", "past") else 0 if phrase.has("this") else 1
+    days = 7 * step + WEEKDAYS[name.word] - told.published.weekday()
+    day = later(told.published, days, "D")
+    if day is None:
+        return None
+    told.day, told.year = day, day.year
+    return phrase.expression("DATE", day.isoformat())
+
+
 def _weekday_day(phrase: Phrase, told: Told, number: int) -> date | None:
     if told.published is None:
         return None

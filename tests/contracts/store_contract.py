@@ -14,25 +14,38 @@ from typing import Any
 
 import pytest
 
+from sayso.brief.make import make_briefing
+from sayso.brief.records import Briefing, Edition
+from sayso.engines.local import LocalEngine
 from sayso.errors import StoreError
-from sayso.ids import version_id
+from sayso.extract.figures import find_figures
+from sayso.ids import make_id, version_id
+from sayso.pipeline import Desk, gather
+from sayso.pipeline import turn as page_turn
 from sayso.ports import DeskStore, Raw
 from sayso.records import (
+    Attribution,
+    AttributionId,
     Cursor,
     Decision,
+    Findings,
     Logbook,
     Outlet,
+    Part,
     Poll,
     Report,
     ReportId,
     Rhythm,
     Ruling,
+    Span,
+    Speaker,
     StatementId,
     StoryId,
     Subscription,
     Turn,
     Verdict,
 )
+from sayso.trace.owners import Owners
 from tests.contracts.build import (
     NOON,
     findings,
@@ -56,6 +69,31 @@ RHYTHM = Rhythm(
     hub="https://hub.example/",
     digest="0a1b",
 )
+
+
+def report_said(name: str, speaker: str, words: str) -> Report:
+    """Return a report in which `speaker` says `words`."""
+    headline = "Dam fails above Lowbridge"
+    text = f"{headline}\n\n{speaker} said: {words}."
+    parts = (Part("headline", Span(0, len(headline))), Part("body", Span(27, len(text))))
+    return report(name, text, headline=headline, parts=parts)
+
+
+def extract_said(of: Report) -> Findings:
+    """Find who said what in a report that `report_said` made, and the figure in it."""
+    cue = of.text.index(" said: ")
+    content = Span(cue + 7, len(of.text) - 1)
+    said = Attribution(
+        id=AttributionId(make_id("attribution", of.id)),
+        cue=Span(cue + 1, cue + 5),
+        content=(content,),
+        source=Span(27, cue),
+        manner="indirect",
+        confidence=0.9,
+        maker="test/1",
+        speaker=Speaker(name=of.text[27:cue]),
+    )
+    return Findings(report=of.id, attributions=(said,), figures=find_figures(of, [said], ()))
 
 
 class StoreContract:
@@ -323,6 +361,18 @@ class StoreContract:
         assert apart.cursor < merged.cursor < split.cursor
         assert [each.reports for each in store.stories()] == [(two.id,), (one.id,)]
 
+    def test_a_story_says_where_its_reports_went(self, store: DeskStore) -> None:
+        one, two, three = report("one"), report("two"), report("three")
+        store.apply(turn(one, two, three), now=NOON)
+        (split,) = store.apply(Decision(developments=(step(one, "bank"),)), now=minutes(1))
+        assert store.moved_to(StoryId("dam")) == ["bank"]
+        assert store.story(StoryId("dam")) is not None
+        store.apply(Decision(developments=(step(two, "flood"), step(three, "flood"))), now=NOON)
+        assert store.story(StoryId("dam")) is None
+        assert store.moved_to(StoryId("dam")) == ["flood", "bank"]
+        assert store.moved_to(StoryId("dam"), at=split.cursor) == ["bank"]
+        assert store.moved_to(StoryId("flood")) == store.moved_to(StoryId("none")) == []
+
     def test_a_step_of_a_statement_says_nothing_of_where_its_report_stands(
         self, store: DeskStore
     ) -> None:
@@ -338,6 +388,33 @@ class StoreContract:
         assert store.steps([two.id, one.id]) == [first, second]
         assert store.steps([one.id, two.id], at=first.cursor) == [first]
         assert store.steps([ReportId("none")]) == []
+
+    def test_every_past_page_is_shown_exactly_as_it_was(self, store: DeskStore) -> None:
+        desk = Desk(
+            store=store, engine=LocalEngine(1), extract=extract_said, owners=lambda _: Owners()
+        )
+        reports = [
+            report_said("one", "Ilse Maro", "12 people are dead in the valley below the dam"),
+            report_said("two", "Odo Brandt", "the gates of the dam were opened too late on Friday"),
+            report_said("copy", "Ilse Maro", "12 people are dead in the valley below the dam"),
+            report_said("four", "Ilse Maro", "17 people are now dead in the valley below the dam"),
+            report_said("one", "Ilse Maro", "11 people are dead in the valley below the dam"),
+        ]
+        pages: dict[Cursor, Briefing] = {}
+        ids: list[ReportId] = []
+        for number, each in enumerate(reports):
+            (fresh,) = store.unseen([each])
+            page_turn(
+                desk, [(each, Raw(place=each.id, body=each.text.encode()))], now=minutes(number)
+            )
+            ids.append(fresh.id)
+            made = gather(desk, ids, edition=Edition())
+            pages[store.cursor()] = make_briefing(made, Edition(), since=minutes(number - 1))
+        states = {line.state for page in pages.values() for line in page.lines}
+        assert states >= {"new", "changed"}
+        for number, (cursor, page) in enumerate(pages.items()):
+            made = gather(desk, ids, edition=Edition(), at=cursor)
+            assert make_briefing(made, Edition(), since=minutes(number - 1)) == page
 
     def test_stories_that_moved_last_come_first(self, store: DeskStore) -> None:
         for number, story in enumerate(["dam", "bank", "dam", "vote"]):

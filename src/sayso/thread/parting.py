@@ -4,8 +4,8 @@ Two events of one kind share most of their words, and their likeness alone does 
 tells is that the reports fall into two camps, each much more alike within than across. A word
 that all of the story's reports have says nothing about that, so here a term counts by how rare it
 is among them: what is left are the names, places, days and numbers of either event. The camps are
-found along the direction in which the reports differ most, then each report goes to the camp that
-it is more like. One event told from two sides falls into camps too, but near ones.
+found along the directions in which the reports differ most, then each report goes to the camp
+that it is more like. One event told from two sides falls into camps too, but near ones.
 
 Which reports move, and to where, is for `wall` to say.
 """
@@ -34,6 +34,9 @@ reports differ from the rest by chance."""
 
 COMMON = 0.6
 """What a term counts that all of the story's reports have, beside one that half of them have."""
+
+DIRECTIONS = 3
+"""Directions in which camps are looked for; the clearest camps count."""
 
 ROUNDS = 10
 """How often reports may change camps; in practice two or three times are enough."""
@@ -82,8 +85,7 @@ def _parted(
     for one, leader in bound:
         if one in where and leader in where:
             side[where[one]] = side[where[leader]]
-    fewest = min(int(side.sum()), int((~side).sum()))
-    bar = PARTED * (1 - ALONE / max(fewest, ALONE))
+    bar = _bar(side)
     if across >= bar:
         return [group]
     places = np.array(group.places)
@@ -126,9 +128,35 @@ def camps(alike: Table) -> tuple[Side, float] | None:
 
     None: no two camps of `SMALLEST` reports are there.
     """
-    count = len(alike)
-    middle = np.eye(count) - 1 / count
-    side = _direction(middle @ alike @ middle) > 0
+    middle = np.eye(len(alike)) - 1 / len(alike)
+    found = [
+        camp for one in _directions(middle @ alike @ middle) if (camp := _camps(alike, one > 0))
+    ]
+    return min(found, key=lambda camp: camp[1] / _bar(camp[0]), default=None)
+
+
+def _bar(side: Side) -> float:
+    fewest = min(int(side.sum()), int((~side).sum()))
+    return PARTED * (1 - ALONE / max(fewest, ALONE))
+
+
+def _directions(table: Table) -> list[Table]:
+    """Return the directions in which the reports differ most: the first principal components."""
+    found = []
+    for _ in range(DIRECTIONS):
+        power = table
+        for _ in range(SQUARINGS):
+            power = power / max(float(np.abs(power).max()), 1e-12)
+            power = power @ power
+        longest = power[:, int((power * power).sum(axis=0).argmax())]
+        longest = longest / max(float(np.sqrt((longest * longest).sum())), 1e-12)
+        found.append(longest)
+        table = table - np.outer(longest, longest) * float(longest @ table @ longest)
+    return found
+
+
+def _camps(alike: Table, side: Side) -> tuple[Side, float] | None:
+    """Move each report to the camp that it is more like, until none moves."""
     others = alike - np.diag(np.diag(alike))
     for _ in range(ROUNDS):
         here, there = int(side.sum()), int((~side).sum())
@@ -147,15 +175,6 @@ def camps(alike: Table) -> tuple[Side, float] | None:
     within = _mean_within(alike, side) * _mean_within(alike, ~side)
     across = float(alike[np.ix_(side, ~side)].mean())
     return side, across / max(within, 1e-9) ** 0.5
-
-
-def _direction(table: Table) -> Table:
-    """Return the direction in which the reports differ most: the first principal component."""
-    for _ in range(SQUARINGS):
-        table = table / max(float(np.abs(table).max()), 1e-12)
-        table = table @ table
-    longest: Table = table[:, int((table * table).sum(axis=0).argmax())]
-    return longest
 
 
 def _mean_within(alike: Table, side: Side) -> float:

@@ -125,6 +125,14 @@ class Store(Protocol):
 
     def story(self, story: StoryId, *, at: Cursor | None = None) -> Story | None: ...
 
+    def moved_to(self, story: StoryId, *, at: Cursor | None = None) -> list[StoryId]:
+        """Return the stories that reports left this one for, those that most did first.
+
+        A story that has none left was merged: its address leads to the first of them. One that
+        has some was split.
+        """
+        ...
+
     def changes(self, *, after: Cursor, limit: int = 1_000) -> list[Change]:
         """Return what changed after a cursor, in order."""
         ...

@@ -2,11 +2,13 @@
 
 A report stands in the story of its newest development, so that a story can be
 merged or split by later developments and every earlier page can be shown again.
+A story that all of its reports have left leads to the one that most of them stand in.
 A store finds which reports those are; this module says what story they make.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,3 +42,12 @@ def fold_story(story: StoryId, members: Iterable[Member]) -> Story | None:
         first=by_time[0].time,
         last=by_time[-1].time,
     )
+
+
+def left_for(story: StoryId, stands: Iterable[StoryId]) -> list[StoryId]:
+    """Return the stories that reports left `story` for, those that most did first.
+
+    `stands` is where each of its present and former reports stands, the oldest first.
+    """
+    counts = Counter(one for one in stands if one != story)
+    return sorted(counts, key=lambda one: -counts[one])

@@ -40,7 +40,7 @@ from sayso.records import (
     Subscription,
 )
 from sayso.stores.encoding import decode, in_utc, unpack, unpack_bytes
-from sayso.stores.fold import Member, fold_story
+from sayso.stores.fold import Member, fold_story, left_for
 from sayso.stores.postgres import pruning, subscriptions
 from sayso.stores.postgres.opening import (
     WAIT_SECONDS,
@@ -194,6 +194,30 @@ class PostgresStore:
         """Return a story as of a cursor; None when it has no report then."""
         with self._asking("reading a story") as connection:
             return _fold(connection, story, newest_cursor(connection) if at is None else at)
+
+    def moved_to(self, story: StoryId, *, at: Cursor | None = None) -> list[StoryId]:
+        """Return the stories that reports left this one for, those that most did first."""
+        with self._asking("following a story") as connection:
+            rows = connection.execute(
+                """
+                SELECT (
+                    SELECT story FROM development
+                    WHERE report = placed.report AND cursor <= %(at)s AND statement IS NULL
+                    ORDER BY cursor DESC LIMIT 1
+                )
+                FROM (
+                    SELECT DISTINCT report FROM development
+                    WHERE story = %(story)s AND cursor <= %(at)s AND statement IS NULL
+                ) AS placed
+                JOIN report ON report.n = placed.report
+                ORDER BY report.time, report.id
+                """,
+                {
+                    "story": to_column(story),
+                    "at": newest_cursor(connection) if at is None else at,
+                },
+            )
+            return left_for(story, (StoryId(from_column(row[0])) for row in rows))
 
     def changes(self, *, after: Cursor, limit: int = 1_000) -> list[Change]:
         """Return what changed after a cursor, in order."""

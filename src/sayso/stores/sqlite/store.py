@@ -39,7 +39,7 @@ from sayso.records import (
     Subscription,
 )
 from sayso.stores.encoding import decode, time_of, time_text, unpack, unpack_bytes
-from sayso.stores.fold import Member, fold_story
+from sayso.stores.fold import Member, fold_story, left_for
 from sayso.stores.reports import choose_unseen
 from sayso.stores.sqlite import pruning, subscriptions
 from sayso.stores.sqlite.opening import FAILURES, MEMORY, WAIT_SECONDS, open_database, store_error
@@ -191,6 +191,27 @@ class SqliteStore:
         """Return a story as of a cursor; None when it has no report then."""
         with self._asking("reading a story") as database:
             return self._fold(database, story, at)
+
+    def moved_to(self, story: StoryId, *, at: Cursor | None = None) -> list[StoryId]:
+        """Return the stories that reports left this one for, those that most did first."""
+        with self._asking("following a story") as database:
+            rows = database.execute(
+                """
+                SELECT (
+                    SELECT story FROM development
+                    WHERE report = placed.report AND cursor <= :at AND statement IS NULL
+                    ORDER BY cursor DESC LIMIT 1
+                )
+                FROM (
+                    SELECT DISTINCT report FROM development
+                    WHERE story = CAST(:story AS TEXT) AND cursor <= :at AND statement IS NULL
+                ) AS placed
+                JOIN report ON report.id = placed.report
+                ORDER BY report.time, report.id
+                """,
+                {"story": text_value(story), "at": NEWEST if at is None else at},
+            )
+            return left_for(story, (row[0] for row in rows))
 
     def changes(self, *, after: Cursor, limit: int = 1_000) -> list[Change]:
         """Return what changed after a cursor, in order."""

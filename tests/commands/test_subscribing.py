@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 
 from sayso.cli import main
 from sayso.sources import find
+from sayso.stores.sqlite import SqliteStore
 from tests.commands.newsdesk import rss, serves
+from tests.contracts.build import report, turn
 from tests.outlets import Server, gives, open_outlet
 
 
@@ -170,3 +173,21 @@ def test_watching_ends_cleanly_when_it_is_told_to(server: Server, number: int) -
     _, told = watching.communicate(timeout=60)
     assert watching.returncode == 0
     assert told == ""
+
+
+def test_what_was_pruned_says_so_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SAYSO_STORE", str(tmp_path / "desk.db"))
+    assert main(["prune"]) == 2  # nobody said what is too old
+    assert main(["prune", "--days", "3"]) == 2  # while stories are still open
+    store = SqliteStore(tmp_path / "desk.db")
+    old = datetime.now(UTC) - timedelta(days=100)
+    store.apply(turn(report("first"), story="dam"), now=old)
+    store.apply(turn(report("second"), story="bank"), now=old)
+    store.close()
+    capsys.readouterr()
+    assert main(["prune", "--days", "90"]) == 0
+    assert "1 report pruned" in capsys.readouterr().out
+    assert main(["explain", "first"]) == 1
+    assert "a report that was pruned on" in capsys.readouterr().err

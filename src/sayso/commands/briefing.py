@@ -237,8 +237,12 @@ def explain(args: argparse.Namespace, settings: Settings) -> int:
                 for lineage in store.lineages([report.id]):
                     print(show_lineage(report, lineage, reports))
                 found = True
+            pruned = store.pruned(ReportId(args.id))
         finally:
             store.close()
+    if pruned is not None:
+        complain(InputError(args.id, f"a report that was pruned on {time_words(pruned)}"))
+        return WRONG_INPUT
     if not found:
         complain(InputError(args.id, "no line, attribution or report has this id"))
         return WRONG_INPUT

@@ -90,7 +90,7 @@ def prune(args: argparse.Namespace, settings: Settings) -> int:
         gone = 0
         while some := store.prune(before=moment - timedelta(days=days), now=moment):
             gone += some
-        print(f"{gone} reports pruned")
+        print("1 report pruned" if gone == 1 else f"{gone} reports pruned")
     finally:
         store.close()
     return FINE

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sayso.brief.material import Material
 from sayso.brief.records import Day
 from sayso.brief.sentences import LEAD, sentences
-from sayso.brief.timeline import make_timeline
+from sayso.brief.timeline import MOST_DAYS, make_timeline
 from sayso.extract.times import find_times
 from sayso.records import Cursor, Findings, Lineage, Report, ReportId
 from sayso.trace.owners import Owners
@@ -168,3 +168,13 @@ def test_any_text_gives_words_that_stand_in_it(paragraphs: list[str]) -> None:
 def test_sentences_are_cut_at_their_ends(text: str, cut: list[str]) -> None:
     report = build.report(text)
     assert [report.cut(span) for span in sentences(report)] == cut
+
+
+def test_a_page_keeps_to_its_days_and_all_of_them_are_there_when_asked() -> None:
+    warnings = [
+        f"The engineer had warned on {day} January 2024 that the dam above Vesk was cracked."
+        for day in range(1, 32)
+    ]
+    reports = [*STORY, build.report(warnings, published=build.at("10T09:00"))]
+    assert len(make_timeline(material(reports), {})) == MOST_DAYS
+    assert len(make_timeline(material(reports), {}, days=None)) == 35

@@ -29,7 +29,7 @@ from sayso.brief.records import (
 )
 from sayso.brief.sections import place
 from sayso.brief.subjects import find_sections
-from sayso.brief.timeline import make_timeline
+from sayso.brief.timeline import MOST_DAYS, make_timeline
 from sayso.records import AttributionId, Independence, Lineage, Report, ReportId, Span
 from sayso.thread.terms import cosine, rarity, terms
 from sayso.trace.independence import independence
@@ -103,7 +103,7 @@ def make_briefing(
         sections=_sections(lines, edition),
         reactions=make_reactions(lines, edition),
         figures=series,
-        timeline=make_timeline(material, line_of),
+        timeline=make_timeline(material, line_of, days=None if most is None else MOST_DAYS),
         see_also=_see_also(material),
         reports=_report_rows(material, whole, lines),
         outlets=_outlet_rows(material),

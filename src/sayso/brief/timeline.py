@@ -2,7 +2,7 @@
 
 A day weighs by the reports that name it, each by how central its most central sentence on that
 day is to the story, and by those published on it; what matters is to stand out from its own
-weeks, or the loudest month would take the whole timeline. The heaviest days are shown, each with
+week, or the loudest month would take the whole timeline. The heaviest days are shown, each with
 the sentences that together are nearest to all that is told of it. Only a sentence that names the
 day, or was printed on it and names none, is shown; a copy adds nothing its origin did not say.
 
@@ -21,7 +21,7 @@ from sayso.brief.material import Material, quote
 from sayso.brief.records import Day, Line, TimelineEntry
 from sayso.brief.sentences import Telling, tellings
 from sayso.records import AttributionId, LineId, Report, ReportId
-from sayso.thread.terms import cosine, rarity, terms
+from sayso.thread.terms import rarity, terms
 
 Vector = Mapping[str, float]
 
@@ -37,7 +37,7 @@ A_DAY = 2
 CENTRE = 60
 """Terms that tell what a story is about; with all of them, every sentence is a little about it."""
 
-WEEKS = 7
+AROUND = 3
 """Days on either side among which a day must stand out."""
 
 ALIKE = 0.6
@@ -105,11 +105,11 @@ def weigh_sentences(found: Sequence[Telling]) -> list[Weighed]:
     # By the reports that use it; in a story of one report, by its sentences.
     centre = {term: rare[term] * len(ids) for term, ids in in_reports.items()}
     first = sorted(centre, key=lambda term: (-centre[term], -often[term], term))[:CENTRE]
-    middle = {term: centre[term] for term in first}
+    middle = _unit({term: centre[term] for term in first})
     weighed = []
     for one, count in zip(found, counts, strict=True):
         vector = _unit({term: n * rare[term] for term, n in count.items()})
-        weighed.append(Weighed(one, vector, cosine(vector, middle)))
+        weighed.append(Weighed(one, vector, _dot(vector, middle)))
     return weighed
 
 
@@ -141,13 +141,13 @@ def weigh_days(reports: Sequence[Report], told: Sequence[Weighed]) -> dict[date,
 def _around(weights: Mapping[date, float], day: date) -> float:
     """Return the mean weight of the days around `day`, the nearer counting more."""
     near = 0.0
-    for step in range(-WEEKS, WEEKS + 1):
+    for step in range(-AROUND, AROUND + 1):
         try:
             other = day + timedelta(days=step)
         except OverflowError:
             continue
-        near += weights.get(other, 0.0) * (1 - abs(step) / (WEEKS + 1))
-    return near / (WEEKS + 1)
+        near += weights.get(other, 0.0) * (1 - abs(step) / (AROUND + 1))
+    return near / (AROUND + 1)
 
 
 def _by_day(told: Sequence[Weighed], days: Iterable[date]) -> dict[date, list[Weighed]]:
@@ -171,14 +171,14 @@ def choose(about: Sequence[Weighed], day: date, most: int) -> list[Weighed]:
         for term, weight in one.vector.items():
             centre[term] += math.sqrt(one.central) * weight
     free = [one for one in about if day in one.telling.days]
-    near = [sum(n * centre[term] for term, n in one.vector.items()) for one in free]
+    near = [_dot(one.vector, centre) for one in free]
     shown: list[int] = []
     length, reached = 0.0, 0.0  # of the sum of those shown: squared, and along the centre
     overlap = [0.0] * len(free)  # of each with that sum
     while len(shown) < most:
         best, score = -1, 0.0
         for place, one in enumerate(free):
-            if any(cosine(one.vector, free[other].vector) >= ALIKE for other in shown):
+            if any(_dot(one.vector, free[other].vector) >= ALIKE for other in shown):
                 continue
             whole = length + 2 * overlap[place] + 1.0
             if (reach := (reached + near[place]) / math.sqrt(whole)) > score:
@@ -190,10 +190,13 @@ def choose(about: Sequence[Weighed], day: date, most: int) -> list[Weighed]:
         reached += near[best]
         chosen = free[best].vector
         overlap = [
-            so_far + sum(n * one.vector.get(term, 0.0) for term, n in chosen.items())
-            for so_far, one in zip(overlap, free, strict=True)
+            so_far + _dot(chosen, one.vector) for so_far, one in zip(overlap, free, strict=True)
         ]
     return [free[place] for place in shown]
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
 def _unit(vector: Vector) -> Vector:

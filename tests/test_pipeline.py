@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sayso.brief.make import make_briefing
 from sayso.brief.records import Edition
@@ -21,13 +23,14 @@ from sayso.records import (
     Cursor,
     Decision,
     Findings,
+    Outlet,
     Report,
     ReportId,
     Ruling,
     Verdict,
 )
 from sayso.stores.sqlite import SqliteStore
-from sayso.trace.owners import Owners
+from sayso.trace.owners import Owners, default_owners
 from tests import build
 
 DAM = (
@@ -118,6 +121,42 @@ def test_neither_does_the_size_of_the_batches() -> None:
     assert parts == whole
 
 
+MORNING = [
+    build.report(
+        f"{words}, Mayor Ilse Maro said.", outlet=outlet, published=build.at(time), key=key
+    )
+    for time, outlet, key, words in (
+        ("06:00", "Gazette", "a", "The dam above Vesk will hold through the night"),
+        ("07:00", "Courier", "b", "The dam above Vesk will hold, whatever the night brings"),
+        ("07:30", "Post", "c", "At least 4 people are dead below the dam above Vesk"),
+        ("08:00", "Courier", "d", "At least 4 people are dead below the dam above Vesk"),
+        ("09:00", "Gazette", "e", "At least 9 people are dead below the dam above Vesk"),
+        ("09:30", "Post", "c", "At least 5 people are dead below the dam above Vesk"),
+        ("10:00", "Echo", "f", "The gates of the dam above Vesk were opened too late on Friday"),
+    )
+]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.booleans(), min_size=len(MORNING), max_size=len(MORNING)), st.booleans())
+def test_developments_do_not_depend_on_how_a_morning_is_cut_into_turns(
+    cuts: list[bool], forgets: bool
+) -> None:
+    whole = turn(make_desk(), with_raw(MORNING), now=build.NOON)
+    assert {"new", "repeated", "changed"} <= {one.development.kind for one in whole}
+    desk = make_desk()
+    told: list[Change] = []
+    batch: list[Report] = []
+    for report, cut in zip(MORNING, cuts, strict=True):
+        batch.append(report)
+        if cut or report is MORNING[-1]:
+            told += turn(desk, with_raw(batch), now=build.NOON)
+            batch = []
+            if forgets:
+                desk.memory = None  # as after a restart
+    assert told == whole
+
+
 def test_an_edited_report_replaces_its_version_and_both_are_kept() -> None:
     desk = make_desk()
     turn(desk, with_raw([FIRST]), now=build.NOON)
@@ -180,6 +219,21 @@ def test_a_copy_whose_origin_comes_late_is_told_to_have_changed() -> None:
     assert ("changed", COPY.id) in told
     (was,) = desk.store.lineages([COPY.id], at=before)
     assert was.origin is None
+
+
+def test_an_owner_that_was_told_once_is_known_to_later_turns() -> None:
+    desk = make_desk()
+    desk = dataclasses.replace(
+        desk, owners=lambda told: default_owners(one.publisher for one in told if one.publisher)
+    )
+    told = dataclasses.replace(COPY, publisher=Outlet(name=COPY.outlet, owner="Halbert"))
+    turn(desk, with_raw([told]), now=build.NOON)
+    later = dataclasses.replace(AGAIN, outlet=COPY.outlet)
+    for each in (desk, dataclasses.replace(desk, memory=None)):  # as it runs on, and started anew
+        report = dataclasses.replace(later, id=ReportId(f"x{id(each)}"), key=str(id(each)))
+        turn(each, with_raw([report]), now=build.NOON)
+        (lineage,) = desk.store.lineages([report.id])
+        assert lineage.owner == "Halbert"
 
 
 def ruling(verdict: Verdict, report: Report = COPY, other: Report = FIRST) -> Ruling:

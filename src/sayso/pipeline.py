@@ -74,9 +74,16 @@ class Memory:
     unfolding: Unfolding = field(default_factory=Unfolding)
     reports: dict[ReportId, Report] = field(default_factory=dict)
     words: dict[ReportId, Words] = field(default_factory=dict)
+    publishers: dict[str, Report] = field(default_factory=dict)  # the newest that tells of each
     rulings: list[Ruling] = field(default_factory=list)  # oldest first
     cursor: Cursor
     since: datetime  # it holds nothing older
+
+    def learn(self, report: Report) -> None:
+        """Remember who publishes an outlet: a later report may come without being told."""
+        if report.publisher is not None:
+            self.publishers.pop(report.outlet, None)
+            self.publishers[report.outlet] = report
 
     def words_of(self, report: Report) -> Words:
         """Return the words of `report`, read once while it is among those lately asked for."""
@@ -169,6 +176,7 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
     for report in kept:
         memory.window.add(report)
         memory.reports[report.id] = report
+        memory.learn(report)
         if report.id in story_of:
             memory.threads.restore(
                 report,
@@ -203,7 +211,9 @@ def decide(
     now: datetime,
 ) -> Decision:
     """Return where each fresh report comes from, where it belongs and what it changes."""
-    owners = desk.owners([*fresh])
+    for report in fresh:
+        memory.learn(report)
+    owners = desk.owners(memory.publishers.values())
     lineages = []
     developments = []
     later: dict[ReportId, Report] = {}
@@ -248,7 +258,7 @@ def decide(
 def retrace(desk: Desk, memory: Memory, reports: Sequence[Report]) -> list[Lineage]:
     """Return the lineage of those `reports` whose origin is another now that more is known."""
     before = {one.report: one for one in desk.store.lineages(report.id for report in reports)}
-    owners = desk.owners(reports)
+    owners = desk.owners(memory.publishers.values())
     changed = []
     for report in reports:
         near = memory.window.relatives(report, memory.words_of(report))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import random
 import resource
 import time
@@ -35,7 +36,7 @@ LABELS = Path("bench") / "labels" / "copies.jsonl"
 SEED = 4
 BASES = 150  # reports that copies are made of
 STRANGERS = 600  # reports in the same window that have nothing to do with them
-SIZES = (10_000, 30_000, 100_000)
+SIZES = (10_000, 30_000, 100_000, 300_000)
 TYPICAL_WORDS = 900
 ASKING = 200  # real reports of some days on end, timed in each window
 
@@ -73,6 +74,34 @@ def table(result: Mapping[str, float]) -> str:
         for size in sorted(int(name.split("_")[1]) for name in result if "window" in name)[::2]
     ]
     return "\n".join([*lines, f"{result['reports_a_second']:.0f} reports a second and core"])
+
+
+def plot(result: Mapping[str, float]) -> str:
+    """Return the cost of a report against the size of the window as a picture (SVG)."""
+    sizes = sorted(int(name.split("_")[1]) for name in result if name.endswith("_ms"))
+    costs = [result[f"window_{size}_ms"] for size in sizes]
+    top = 2 * max(costs)
+    across = [
+        60 + 480 * math.log(size / sizes[0]) / math.log(sizes[-1] / sizes[0]) for size in sizes
+    ]
+    down = [230 - 200 * cost / top for cost in costs]
+    points = " ".join(f"{x:.0f},{y:.0f}" for x, y in zip(across, down, strict=True))
+    marks = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+        f'<text x="{x:.0f}" y="{y - 12:.0f}">{cost:.1f} ms</text>'
+        f'<text x="{x:.0f}" y="252">{size:,}</text>'
+        for x, y, cost, size in zip(across, down, costs, sizes, strict=True)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 290" role="img"'
+        ' font-family="sans-serif" font-size="13" text-anchor="middle">'
+        "<title>What tracing one report costs, by the number of reports in the window</title>"
+        '<rect width="600" height="290" fill="#fff"/>'
+        '<path d="M60 20V230H560" fill="none" stroke="#888"/>'
+        f'<polyline points="{points}" fill="none" stroke="#1a5fb4" stroke-width="2"/>{marks}'
+        '<text x="310" y="276">reports in the window (each step threefold)</text>'
+        '<text x="60" y="14" text-anchor="start">processor time for one report</text></svg>\n'
+    )
 
 
 def judge(reports: Sequence[Report], owners: Owners) -> dict[ReportId, set[ReportId]]:

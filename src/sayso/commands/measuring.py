@@ -67,6 +67,8 @@ def bench(args: argparse.Namespace, settings: Settings) -> int:
             print(to_line({"bench": name, **result}))
         else:
             print(f"── {name} ──\n{module(name).table(result)}\n")
+        if args.plot and hasattr(module(name), "plot"):
+            args.plot.write_text(module(name).plot(result), encoding="utf-8")
         fallen += [f"{name}: {fall}" for fall in falls(result, floors.get(name, {}))]
     for fall in fallen:
         print(f"sayso: floor fallen: {fall}", file=sys.stderr)

@@ -314,5 +314,8 @@ def _add_measuring(commands: Commands) -> None:
     bench.add_argument("--list", action="store_true", help="list what can be measured")
     bench.add_argument("--data", type=Path, metavar="FOLDER", help="the data (default: SAYSO_DATA)")
     bench.add_argument("--limit", type=whole(1), metavar="N", help="use N reports at most")
+    bench.add_argument(
+        "--plot", type=Path, metavar="FILE", help="write the picture of a measure that has one"
+    )
     bench.add_argument("--json", action="store_true", help="print one JSON object a line")
     bench.add_argument("--gate", action="store_true", help="fail when a floor in bench/ falls")

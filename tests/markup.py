@@ -17,9 +17,9 @@ def cuts(tree: Any) -> list[tuple[str, int, int, str]]:
     return [
         (
             each.xpath("string(ancestor-or-self::*[@data-report][1]/@data-report)"),
-            int(each.get("data-start")),
-            int(each.get("data-end")),
+            int(each.get("data-at").partition("-")[0]),
+            int(each.get("data-at").partition("-")[2]),
             each.text_content(),
         )
-        for each in tree.xpath("//*[@data-start]")
+        for each in tree.xpath("//*[@data-at]")
     ]

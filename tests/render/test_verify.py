@@ -154,11 +154,11 @@ def test_a_page_of_another_version_is_checked_for_its_words() -> None:
     "published",
     [
         "", " ", "<", "<html>", "{", "{}", "\x00", "\ud800", "<?xml version='1.0' encoding='x'?>",
-        '<script type="application/json" id="briefing">{}</script>',
-        PAGE.replace('data-start="29"', f'data-start="{"9" * 5000}"'),
-        PAGE.replace('data-end="', 'data-end="-'),
+        '<script type="application/x-xz" id="briefing" data-seal="">e30=</script>',
+        PAGE.replace('data-at="29-', f'data-at="{"9" * 5000}-'),
+        PAGE.replace('data-at="', 'data-at="-'),
         PAGE.replace("<body>", '<body data-slug="a b" data-prefix="">'),
-        PAGE.replace('"briefing">', '"other">'),
+        PAGE.replace('id="briefing"', 'id="other"'),
         PAGE + PAGE,
     ],
 )  # fmt: skip

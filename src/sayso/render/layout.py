@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sayso.brief.records import Briefing, Carrier, FigureSeries, Line, ReportRow
+from sayso.brief.records import Briefing, Carrier, FigureSeries, Line, Quote, ReportRow
 from sayso.records import LineId, Origin, ReportId
 
 
@@ -24,6 +24,7 @@ class Block:
     name: str
     about: str
     lines: tuple[Line, ...]
+    quote: Quote | None = None  # where the name was cut from, when no editor gave one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Layout:
     lines: Mapping[LineId, Line]
     rows: Mapping[ReportId, ReportRow]
     homes: Mapping[LineId, str]  # the block that shows the line in full
+    placed: Mapping[LineId, tuple[str, tuple[str, ...]]]  # the section of a line, and the reasons
+    lineages: Mapping[ReportId, Carrier]  # of the reports of which more than the outlet is known
     against: Mapping[LineId, tuple[Line, ...]]  # in the list of disputes: what a line disputes
 
     NOTICES: ClassVar[Mapping[str, int]] = {"new": 4, "disputed": 2, "corrected": 3}
@@ -47,6 +50,9 @@ class Layout:
 
     ROWS: ClassVar[int] = 30
     """Rows of a table before the rest is one click away."""
+
+    CELL: ClassVar[int] = 160
+    """Characters of a line's words in a table; the line itself stands in full elsewhere."""
 
     SERIES: ClassVar[int] = 4
     """Series of figures drawn before the rest is one click away."""
@@ -82,8 +88,14 @@ class Layout:
 
     @property
     def single(self) -> list[FigureSeries]:
-        """Return the figures that were given once."""
-        return [each for each in self.briefing.figures if len(each.points) == 1]
+        """Return the figures that somebody gave once; an outlet's own are in the JSON."""
+        once = [each for each in self.briefing.figures if len(each.points) == 1]
+        return [each for each in once if each.points[0].line in self.lines]
+
+    @property
+    def own(self) -> int:
+        """Return how many figures were given once by nobody but the outlet."""
+        return len(self.briefing.figures) - len(self.series) - len(self.single)
 
     @property
     def news(self) -> int:
@@ -94,10 +106,11 @@ def lay_out(briefing: Briefing) -> Layout:
     """Return the layout of `briefing`."""
     lines = {line.id: line for line in briefing.lines}
 
-    def block(id: str, name: str, ids: Iterable[LineId], about: str = "") -> Block:
-        return Block(
-            id=id, name=name, about=about, lines=tuple(lines[i] for i in ids if i in lines)
-        )
+    def block(
+        id: str, name: str, ids: Iterable[LineId], about: str = "", quote: Quote | None = None
+    ) -> Block:
+        held = tuple(lines[i] for i in ids if i in lines)
+        return Block(id=id, name=name, about=about, lines=held, quote=quote)
 
     key = block("key", "What matters now", briefing.key)
     against = _pair(briefing.disputed, lines)
@@ -107,7 +120,7 @@ def lay_out(briefing: Briefing) -> Layout:
         block("corrected", "Corrected", briefing.corrected),
     )
     sections = [
-        block(f"section-{number}", section.name, section.lines, section.about)
+        block(f"section-{number}", section.name, section.lines, section.about, section.quote)
         for number, section in enumerate(briefing.sections, start=1)
     ]
     homes: dict[LineId, str] = {}
@@ -128,6 +141,17 @@ def lay_out(briefing: Briefing) -> Layout:
         lines=lines,
         rows={row.report: row for row in briefing.reports},
         homes=homes,
+        lineages={
+            carrier.quote.report: carrier
+            for line in briefing.lines
+            for carrier in line.carriers
+            if carrier.reasons or carrier.passages
+        },
+        placed={
+            line: (section.name, reasons)
+            for section in briefing.sections
+            for line, reasons in zip(section.lines, section.reasons, strict=False)
+        },
         against=against,
     )
 

@@ -25,11 +25,15 @@ from sayso.render.compared import compared
 from sayso.render.jsonl import to_line
 from sayso.render.layout import by_origin, lay_out
 from sayso.render.linked import linked
+from sayso.render.packed import pack, seal
 
 # In a script element a parser looks for "</script" and "<!--" only; all three marks go, so
 # that nobody has to know that. The line separators end a line for some readers of JSON, and
 # what JSON may carry but HTML may not goes too.
 _UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+# HTML closes these by itself; a page of two hundred lines has thousands of them.
+_IMPLIED = re.compile(r"</(?:li|td|th|tr)>")
+_EMPTY_LINES = re.compile(r"\n{2,}")
 _BREAKS = re.compile(r"[\s\x00-\x1f]")
 _TOPIC = re.compile(r"(?:(?:speaker|outlet)/.{1,200}|[A-Za-z0-9._-]{1,100})", re.DOTALL)
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
@@ -64,7 +68,8 @@ def path_of(topic: str) -> str:
 
 def render_page(briefing: Briefing, *, served: Served | None = None) -> str:
     """Return the page of `briefing`: a file of its own, or the page of a running desk."""
-    return (
+    record = pack(briefing_json.to_json(briefing))
+    made = (
         environment()
         .get_template("page.html.j2")
         .render(
@@ -72,10 +77,13 @@ def render_page(briefing: Briefing, *, served: Served | None = None) -> str:
             layout=lay_out(briefing),
             served=served,
             style=None if served else Markup(style()),
-            record=embedded(briefing_json.to_json(briefing).decode()),
+            record=record,
+            seal=seal(record),
             linked=embedded(to_line(linked(briefing))),
         )
     )
+    # Only templates bring line breaks: in what was reported they are shown as spaces.
+    return _EMPTY_LINES.sub("\n", _IMPLIED.sub("", made))
 
 
 def embedded(text: str) -> Markup:
@@ -107,6 +115,8 @@ def environment() -> Environment:
         "by_origin": by_origin,
         "differences": passage.differences,
         "compared": compared,
+        "beginning": passage.beginning,
+        "whole": passage.whole,
         "make_plot": plot.make_plot,
         "path_of": path_of,
     }

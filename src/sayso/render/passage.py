@@ -7,6 +7,7 @@ a gap, shown as one.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from typing import Literal
 
 from sayso.brief.records import Line, Quote
 from sayso.records import Span
+
+AROUND = 240
+"""Characters on either side of the words that show how they were meant; the report has the rest."""
 
 Role = Literal["words", "source", "cue", "addressee", "channel", "plain", "gap"]
 
@@ -29,8 +33,21 @@ class Stretch:
 
 
 def passage(line: Line) -> tuple[Stretch, ...]:
-    """Return the paragraph around a line's words, cut by the part that each stretch plays."""
-    return tuple(each for each in _stretches(line) if each.words)
+    """Return the paragraph around a line's words, cut by the part that each stretch plays.
+
+    A long one is shown from `AROUND` characters before the words to as many after them.
+    """
+    return tuple(each for each in _stretches(_near(line)) if each.words)
+
+
+def _near(line: Line) -> Line:
+    """Return `line` with no more of its paragraph than is shown, cut between words."""
+    before, after = line.before, line.after
+    if len(before) > AROUND:
+        before = before[-AROUND:].partition(" ")[2]
+    if len(after) > AROUND:
+        after = after[:AROUND].rpartition(" ")[0]
+    return dataclasses.replace(line, before=before, after=after)
 
 
 def _stretches(line: Line) -> Iterator[Stretch]:
@@ -87,6 +104,33 @@ def _between(line: Line, start: int, end: int) -> Iterator[Stretch]:
 def _begin(line: Line) -> int:
     """Return where the words before the line's own begin; never before the report does."""
     return max(0, line.quote.spans[0].start - len(line.before))
+
+
+def whole(line: Line) -> Span | None:
+    """Return the span of a line's whole passage; None where a gap stands in it."""
+    spans = [each.span for each in passage(line)]
+    known = [span for span in spans if span is not None]
+    if not known or len(known) < len(spans):
+        return None
+    return Span(known[0].start, known[-1].end)
+
+
+def beginning(quote: Quote, most: int) -> tuple[Quote, bool]:
+    """Return about the first `most` characters of `quote`, whole words, and whether that is all."""
+    spans: list[Span] = []
+    words: list[str] = []
+    for span, piece in zip(quote.spans, quote.words, strict=True):
+        if len(piece) > most:
+            kept = piece[: max(most, 0)].rpartition(" ")[0].rstrip()
+            if kept:
+                spans.append(Span(span.start, span.start + len(kept)))
+                words.append(kept)
+            # A first word that is longer than that is shown all the same.
+            return (Quote(quote.report, tuple(spans), tuple(words)) if words else quote), not words
+        spans.append(span)
+        words.append(piece)
+        most -= len(piece)
+    return quote, True
 
 
 @dataclass(frozen=True, slots=True)

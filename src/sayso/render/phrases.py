@@ -103,6 +103,11 @@ def moment(when: datetime | None, *, dayless: bool = False) -> str:
     return long_day(when.date()) if dayless else f"{long_day(when.date())}, {when:%H:%M} UTC"
 
 
+def stamp(when: datetime) -> str:
+    """Return a moment for machines, to the minute: "2022-09-21T14:05Z"."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
 def short_day(day: date, *, near: datetime | None = None) -> str:
     """Return "21 Sep", with the year when it is not that of `near`."""
     year = "" if near is not None and near.year == day.year else f" {day.year}"

@@ -143,6 +143,18 @@ def test_a_search_finds_reports_words_that_were_said_speakers_and_outlets(desk: 
     assert desk_stand.search("courier").outlets == ("Vell Courier",)
 
 
+def test_a_search_shows_words_once_however_many_carry_them(desk: Desk) -> None:
+    copy = report(
+        FERRY.text.split("\n\n")[1:],
+        headline=FERRY.headline,
+        outlet="Vell Courier",
+        published=NOON + timedelta(hours=2),
+    )
+    take_in(desk, copy)
+    [said] = stand(desk).search("nobody on board").said
+    assert said.report.outlet == "Vell Courier"
+
+
 def test_a_ruling_is_kept_and_one_on_unknown_reports_is_not(desk: Desk) -> None:
     desk_stand = stand(desk)
     take_in(desk, TUGS)

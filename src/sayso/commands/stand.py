@@ -179,18 +179,18 @@ class DeskStand:
             ]
             topics.sort(key=lambda topic: (-len(self._members[topic]), topic))
         found = {one.report: one for one in self._desk.store.findings(one.id for one in reports)}
-        said = [
-            Said(report, one)
-            for report in reports
-            if report.id in found
-            for one in found[report.id].attributions
-            if all(word in _words_of(report, one).casefold() for word in asked)
-        ]
+        # The newest report that carries the words stands for all that do.
+        said: dict[tuple[str, ...], Said] = {}
+        for report in reports:
+            for one in found[report.id].attributions if report.id in found else ():
+                if all(word in _words_of(report, one).casefold() for word in asked):
+                    pieces = tuple(report.cut(span).casefold() for span in one.content)
+                    said.setdefault(pieces, Said(report, one))
         long_enough = any(len(word) >= FEWEST_LETTERS for word in asked)
         named = [topic.split("/", 1) for topic in topics] if long_enough else []
         return Found(
             reports=tuple(reports),
-            said=tuple(said[:MOST_SAID]),
+            said=tuple(said.values())[:MOST_SAID],
             speakers=tuple(name for kind, name in named if kind == "speaker")[:MOST_SAID],
             outlets=tuple(name for kind, name in named if kind == "outlet")[:MOST_SAID],
         )

@@ -4,8 +4,8 @@ The model is loaded when it is first used and never sent to another process: a c
 arrives there loads its own. Everything around the model's scores is `sayso.extract.attribution`.
 Speakers are not its business: each attribution says which words are the source, no more.
 
-It reads twice: the first file with four layers, the second, from where the first left off, with
-two more. The swift reading is the first alone, at about two thirds of the time.
+It reads twice: the first file with three layers, the second, from where the first left off, with
+three more. The swift reading is the first alone, at about half of the time.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 A cue is a run of words that are likely of one. Each cue has its own best path through the
 window, on which every word is outside, source or content: so two cues may share a source.
-How likely one role follows another was learnt with the scores. A paragraph is a hard border for
-every run. Content belongs to one cue: nothing is nested.
+A paragraph is a hard border for every run. Content belongs to one cue: nothing is nested.
 A quotation that nobody got is given to the likeliest cue, even one that alone would be too
 doubtful: words in quotation marks are said by somebody more often than a verb is a cue.
 """
@@ -42,7 +41,6 @@ class Thresholds:
     source: float = 0.0  # added to every word's score as source
     content: float = 0.0  # added to every word's score as content
     piece: float = -0.5  # added for every piece of content
-    moves: Sequence[Sequence[float]] = ((0.0,) * len(ROLES),) * len(ROLES)  # from role to role
     certainty: Mapping[str, float] = field(default_factory=lambda: dict(CERTAINTY))
     quotation_words: int = 5  # fewer words in quotation marks may be a title or a scare quote
 
@@ -190,10 +188,10 @@ def _answer(layout: Layout, asked: Sequence[_Question], thresholds: Thresholds) 
     together[:, :, 0] = 0
     for row, question in enumerate(asked):
         together[row, : len(question.scores)] = question.scores
-    moves = np.array(thresholds.moves, np.float32)
+    moves = np.zeros((len(ROLES), len(ROLES)), np.float32)
     for inside in (2, 4):  # is entered from its own beginning or from itself
         moves[[s for s in range(5) if s not in (inside - 1, inside)], inside] = NEVER
-    moves[:, 3] += thresholds.piece
+    moves[:, 3] = thresholds.piece
     quoted = list(quotations(layout))
     for question, path in zip(asked, best_paths(together, moves), strict=True):
         content = _join(layout, _runs(layout, path, question.first, 3))

@@ -14,7 +14,7 @@ from sayso.config import Settings
 from sayso.errors import InputError
 from sayso.pipeline import Desk, rule, turn
 from sayso.ports import Raw
-from sayso.records import Cursor, Health, Report, Ruling
+from sayso.records import Cursor, Health, Report, Ruling, StoryId
 from sayso.stores.sqlite import SqliteStore
 from tests.build import NOON, report
 
@@ -153,6 +153,26 @@ def test_a_search_shows_words_once_however_many_carry_them(desk: Desk) -> None:
     take_in(desk, copy)
     [said] = stand(desk).search("nobody on board").said
     assert said.report.outlet == "Vell Courier"
+
+
+def test_the_address_of_a_merged_story_leads_on(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    topics = {one.title: one.topic for one in desk_stand.entries()}
+    assert [desk_stand.survivor(one) for one in (*topics.values(), "speaker/X", "no")] == [None] * 4
+    rule(desk, Ruling(report=CHOIR.id, other=FERRY.id, verdict="together"), now=NOON)
+    [left] = [one for one in topics.values() if desk.store.story(StoryId(one)) is None]
+    [kept] = [one.topic for one in desk_stand.entries() if one.kind == "story"]
+    assert desk_stand.survivor(left) == kept
+
+
+def test_a_story_that_was_parted_says_so(desk: Desk) -> None:
+    take_in(desk, TUGS)
+    desk_stand = stand(desk)
+    whole = next(one for one in desk_stand.entries() if one.reports == 2)
+    rule(desk, Ruling(report=TUGS.id, other=FERRY.id, verdict="apart"), now=NOON)
+    briefing = desk_stand.briefing(whole.topic, since=None, at=None)
+    assert briefing is not None
+    assert [one.reason for one in briefing.see_also] == ["parted from this story"]
 
 
 def test_a_ruling_is_kept_and_one_on_unknown_reports_is_not(desk: Desk) -> None:

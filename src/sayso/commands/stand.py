@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from sayso.brief.front import Entry, Found
 from sayso.brief.make import make_briefing
 from sayso.brief.material import Material, Said
-from sayso.brief.records import Briefing, Edition
+from sayso.brief.records import Briefing, Edition, Related
 from sayso.commands.briefing import MAKER
 from sayso.pipeline import Desk, belongs, by_time, gather
 from sayso.records import (
@@ -128,7 +128,15 @@ class DeskStand:
         if material is None:
             return None
         edition = self._editions.get(topic) or _edition_of(topic)
-        return make_briefing(material, edition, since=since, maker=MAKER)
+        made = make_briefing(material, edition, since=since, maker=MAKER)
+        if material.story is None:
+            return made
+        parted = tuple(
+            Related(title=other.headline, url=None, reason="parted from this story")
+            for one in self._desk.store.moved_to(material.story, at=at)
+            if (other := self._desk.store.story(one, at=at)) is not None
+        )
+        return dataclasses.replace(made, see_also=(*parted, *made.see_also))
 
     def _material(self, topic: str, at: Cursor) -> Material | None:
         """Return what the page of a topic is made from; None when there is no such topic."""
@@ -159,8 +167,11 @@ class DeskStand:
     def survivor(self, topic: str) -> str | None:
         if topic in self._editions or "/" in topic:
             return None
-        story = self._desk.store.story(StoryId(topic))
-        return story.id if story is not None and story.id != topic else None
+        store = self._desk.store
+        if store.story(StoryId(topic)) is not None:
+            return None
+        # Where the survivor was merged as well, its own address leads on.
+        return next(iter(store.moved_to(StoryId(topic))), None)
 
     def report(self, report: ReportId) -> tuple[Report, Findings] | None:
         kept = self._desk.store.reports([report])

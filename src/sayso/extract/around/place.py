@@ -36,14 +36,19 @@ class Place:
 
 
 class Places:
-    """The sentences of one report, each paragraph cut when it is first asked for."""
+    """The places of one report; an attribution is asked for by several, and found once."""
 
     def __init__(self, report: Report) -> None:
         self._text = report.text
-        self._cut: dict[tuple[int, int], list[Sentence]] = {}
+        self._found: dict[Attribution, Place | None] = {}
 
     def of(self, attribution: Attribution) -> Place | None:
         """Return where an attribution is made; None without a cue."""
+        if attribution not in self._found:
+            self._found[attribution] = self._find(attribution)
+        return self._found[attribution]
+
+    def _find(self, attribution: Attribution) -> Place | None:
         cue = attribution.cue
         if cue is None or not len(cue):
             return None
@@ -52,7 +57,11 @@ class Places:
         start = max(start, cue.start - REACH, 0)
         end = text.find("\n", cue.end, cue.end + REACH)
         end = min(len(text), cue.end + REACH) if end < 0 else end
-        for sentence in self._sentences(start, end):
+        while start < cue.start and text[start].isspace():
+            start += 1
+        while end > cue.end and text[end - 1].isspace():
+            end -= 1
+        for sentence in cut_sentences(text, start, end)[0]:
             if sentence[0].start <= cue.start < sentence[-1].end:
                 after = next(
                     (at for at, piece in enumerate(sentence) if piece.start >= cue.end),
@@ -60,8 +69,3 @@ class Places:
                 )
                 return Place(text, attribution, cue, sentence, after)
         return None
-
-    def _sentences(self, start: int, end: int) -> list[Sentence]:
-        if (start, end) not in self._cut:
-            self._cut[start, end] = cut_sentences(self._text, start, end)[0]
-        return self._cut[start, end]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sayso.extract.rules.quotations import Quotation, find_quotations
@@ -53,6 +54,7 @@ class Piece:
 Sentence = list[Piece]
 
 
+@lru_cache(maxsize=256)  # a report's paragraphs are asked for by its finder, speakers and chains
 def cut_sentences(
     text: str, start: int, end: int, *, inside: bool = False
 ) -> tuple[list[Sentence], list[Quotation]]:

@@ -395,6 +395,9 @@ def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
 def _role_start(text: str, start: int) -> int:
     """Where the lower-case words of an office before a name begin: "prime minister Ida Ames"."""
     at = start
+    last = text[max(0, start - 40) : start].split()[-1:]
+    if not last or not is_role(last[0].strip("(“”\"'‘’")):
+        return start  # most names: the search below is slow
     before = re.search(r"((?:[\w.’'-]+[ \u00a0]){1,5})$", text[max(0, start - 70) : start])
     if before is None:
         return start

@@ -24,6 +24,7 @@ from sayso.cli import FINE
 from sayso.commands.briefing import take_in
 from sayso.commands.courier import Courier
 from sayso.commands.desk import tell
+from sayso.commands.polling import terminable
 from sayso.commands.printing import Reader
 from sayso.commands.rounds import Rounds
 from sayso.commands.stand import DeskStand
@@ -88,7 +89,8 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             app = make_app(
                 stand, public=settings.public, token=settings.token, frames=settings.frames
             )
-            answer(app, listening)
+            with terminable():
+                answer(app, listening)
         finally:
             ended.set()
             for one in threads:

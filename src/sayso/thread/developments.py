@@ -37,8 +37,9 @@ from sayso.trace.voices import same_speaker
 BACKGROUND = timedelta(days=3)
 """How long before a story's first report something must have been said to be its background."""
 
-DENIED = 0.3
-"""Share of a denial's rare words that a claim must hold to be what it denies."""
+DENIED, NAMED = 0.12, 0.3
+"""Share of a denial's rare words that a claim must hold to be what it denies ("the so-called
+letter is a fabrication" has one word of it), and to be named to readers as what is denied."""
 
 EDITED = 0.6
 """Share of the fewer key words that two wordings share when one took the other's place."""
@@ -167,7 +168,8 @@ class StorySoFar:
             kind: DevelopmentKind = "corrected" if notice(report) == "corrected" else "changed"
             return kind, (f"its earlier version says “{_short(edited)}”",)
         if denied is not None:
-            return "disputed", (f"denies “{_short(denied)}”",)
+            named = self._record.share(keys_of(mine), denied) >= NAMED
+            return "disputed", (f"denies “{_short(denied)}”" if named else "denies what was told",)
         for moved in moves:
             if moved.how == "conflict" and moved.before is not None:
                 return "disputed", (f"{_counted(moved.before)} by another count",)
@@ -198,7 +200,7 @@ class StorySoFar:
         for told in self._record.near(mine):
             if same_speaker(mine.speaker, told.said.speaker):
                 continue
-            if len(keys & told.keys) > 1 and self._record.share(keys, told) >= DENIED:
+            if keys & told.keys and self._record.share(keys, told) >= DENIED:
                 return told
         return self._record.last_but(mine.speaker) if points(words) else None
 

@@ -241,17 +241,15 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _move(series: Series, count: Count) -> tuple[Move, Count]:
-    mine = series.last_of(count)
+    mine = series.last_of(count) or next(
+        (one for one in reversed(series.lately) if one.source and _one_side(one, count)), None
+    )
     same = [one for one in series.lately if _equal(one, count)]
     if same and (mine is None or _equal(mine, count) or _equal(series.last, count)):
         return "same", same[-1]
     against = mine or series.last
     if mine is None and count.source:
-        others = [
-            one
-            for one in series.lately
-            if one.source and days_between(one, count) == 0 and not _one_side(one, count)
-        ]
+        others = [one for one in series.lately if one.source and days_between(one, count) == 0]
         if others and not _meet(others[-1], count):
             return "conflict", others[-1]
     if _value(count) == _value(against):

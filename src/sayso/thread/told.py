@@ -164,7 +164,9 @@ def _same(said: Said, told: Told, weight: Mapping[str, float], whole: float) -> 
     if share < least or len(weight) < FEWEST[least]:
         return None
     told_otherwise = _has_new_number(weight, told) or _turned(said, told.said)
-    if told_otherwise and not _shares_run(said, told.said):
+    # "It is 40 million and it is here today": the run is the same, and one number in it is not.
+    lost = any(key.startswith("#") and key not in weight for key in told.keys)
+    if told_otherwise and (lost or not _shares_run(said, told.said)):
         return None
     return Match(told, min(share, SURE - 0.01), f"{share:.0%} {reason}")
 

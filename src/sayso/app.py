@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sayso.sources.http import HttpSource
     from sayso.sources.poller import Poller
 
+FEW = 8
+"""Reports that one process extracts sooner than another one starts and loads the model."""
+
 Read = tuple[Report, Raw]
 
 
@@ -143,7 +146,15 @@ def make_extractor(settings: Settings) -> Extractor:
 
 def make_engine(settings: Settings) -> LocalEngine:
     """Return the engine that the settings ask for."""
-    return LocalEngine(settings.workers)
+    return LocalEngine(settings.workers or _processors(), few=FEW)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not Linux
+        return os.cpu_count() or 1
 
 
 def load_owners(settings: Settings, reports: Iterable[Report] = ()) -> Owners:

@@ -38,7 +38,7 @@ class Settings:
     finder: str = _setting(
         "model", "who finds attributions: model, swift (the model at two thirds of the time), rules"
     )
-    workers: int = _setting(1, "processes that extract side by side")
+    workers: int = _setting(0, "processes that extract side by side; 0: one for each processor")
     story_days: int = _setting(14, "days without a report after which a story is closed")
     keep_days: int = _setting(0, "days after which stories at rest are pruned; 0: never")
     turn_seconds: int = _setting(60, "seconds between two polls of one source, at least")
@@ -63,7 +63,7 @@ class Settings:
         if self.finder not in FINDERS:
             raise ConfigError(f"finder: {self.finder!r} is not one of {', '.join(FINDERS)}")
         for name, least, most in (
-            ("workers", 1, 256),
+            ("workers", 0, 256),
             ("story_days", 1, 3650),
             ("keep_days", 0, 36_500),
             ("turn_seconds", 1, 86_400),

@@ -25,6 +25,17 @@ class TestTwoWorkers(EngineContract):
     make = staticmethod(lambda: LocalEngine(2))
 
 
+def test_few_items_start_no_process_and_more_do() -> None:
+    with LocalEngine(2, few=3) as engine:
+        assert set(engine.map(whose, range(3))) == {os.getpid()}
+        assert os.getpid() not in set(engine.map(whose, range(4)))
+        assert os.getpid() not in set(engine.map(whose, range(1)))  # they are there now
+
+
+def whose(_number: int) -> int:
+    return os.getpid()
+
+
 def die_once(mark: Path, number: int) -> int:
     """Kill the process that this runs in, the first time that it is given 11."""
     if number == 11 and not mark.exists():

@@ -23,13 +23,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sayso.app import load_edition, now, open_desk, open_store, read_places
+from sayso.app import load_edition, make_engine, now, open_desk, open_store, read_places
 from sayso.bench.newsroom import EDITION, ROOM, match_reports, pair_up
 from sayso.brief.make import make_briefing
 from sayso.brief.material import Material
 from sayso.brief.records import Briefing, Edition, Line
 from sayso.config import Settings
-from sayso.engines.local import LocalEngine
 from sayso.errors import SaysoError
 from sayso.pipeline import Desk, gather, kept_as, turn
 from sayso.records import AttributionId, Report, ReportId, Span, StatementId
@@ -76,7 +75,7 @@ class Score:
 def measure(settings: Settings, data: Path | None = None) -> dict[str, float]:
     """Return key lines kept, how many say the same, sections, faults, and the time taken."""
     result: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder, LocalEngine(settings.workers) as engine:
+    with tempfile.TemporaryDirectory() as folder, make_engine(settings) as engine:
         store = open_store(settings, str(Path(folder) / "newsroom.db"))
         cases = newsroom_cases(open_desk(settings, store, engine), settings)
         store.close()

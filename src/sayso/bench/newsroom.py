@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sayso.app import load_edition, now, open_desk, open_store, read_places
+from sayso.app import load_edition, make_engine, now, open_desk, open_store, read_places
 from sayso.bench.attribution import Ruler, Tally, as_relation, match
 from sayso.bench.polnear import Relation
 from sayso.bench.stories import bcubed
@@ -32,7 +32,6 @@ from sayso.bench.unfolding import (
 from sayso.brief.make import make_briefing
 from sayso.brief.records import Briefing
 from sayso.config import Settings
-from sayso.engines.local import LocalEngine
 from sayso.errors import SaysoError
 from sayso.pipeline import gather, kept_as, turn
 from sayso.records import (
@@ -69,7 +68,7 @@ class Told:
 def measure(settings: Settings) -> dict[str, float]:
     """Return F1 of attributions, speakers, lineage, stories and statements, and key lines hit."""
     edition = load_edition(settings, str(EDITION))
-    with tempfile.TemporaryDirectory() as folder, LocalEngine(settings.workers) as engine:
+    with tempfile.TemporaryDirectory() as folder, make_engine(settings) as engine:
         store = open_store(settings, str(Path(folder) / "newsroom.db"))
         desk = open_desk(settings, store, engine)
         read = [

@@ -42,19 +42,29 @@ AHEAD = 3
 
 
 class LocalEngine:
-    """Runs a function over items in `workers` processes; in this one when it is one."""
+    """Runs a function over items in `workers` processes; in this one when it is one.
 
-    def __init__(self, workers: int = 1) -> None:
+    No process is started for `few` items or fewer: that would take longer than the work.
+    """
+
+    def __init__(self, workers: int = 1, *, few: int = 0) -> None:
         if workers < 1:
             raise ValueError(f"an engine needs a worker, not {workers}")
         self._workers = workers
+        self._few = few
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """Return what `function` makes of each item, in order; items are taken as needed."""
         if self._workers == 1:
             return map(function, items)
-        return self._shared_out(pickle.dumps(function), iter(items))
+        items = iter(items)
+        if self._pool is None and self._few:
+            first = list(islice(items, self._few + 1))
+            if len(first) <= self._few:
+                return map(function, first)
+            items = chain(first, items)
+        return self._shared_out(pickle.dumps(function), items)
 
     def close(self) -> None:
         """End the workers. The engine can be used again and then starts new ones."""

@@ -12,12 +12,14 @@ A headline alone never decides, and nothing is decided here by who published a r
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sayso.ids import make_id
+from sayso.normalise.times import stamp_in_address
 from sayso.records import Lineage, Placement, Report, ReportId, Ruling, Story, StoryId
 from sayso.thread.open_story import Member
 from sayso.thread.ruled import Ruled
@@ -131,7 +133,7 @@ class Threads:
             del self._holder[self._names.pop(number)]
 
     def _step(self, report: Report, origin: ReportId | None, now: datetime | None) -> Step:
-        trusted = report.published if "future" not in report.doubts else None
+        trusted = day_of(report)
         at = trusted or now
         key: Key = (at.isoformat() if at else "", report.id)
         if key <= self._settled:
@@ -214,7 +216,7 @@ class Threads:
         for story in stories:
             shown = (self._shown.get(one.report) for one in story.members)
             kept = (one for one in shown if one and most.get(one, (0, -1))[1] == story.number)
-            called = next(kept, None) or self._new_name(story.members, most)
+            called = next(kept, None) or self._new_name(story.members, most.keys())
             self._names[story.number], self._holder[called] = called, story.number
         for story in stories:
             called = self._names[story.number]
@@ -224,11 +226,25 @@ class Threads:
                     moved.append(member.report)
         return moved
 
-    def _new_name(self, members: Sequence[Member], taken: Mapping[StoryId, object]) -> StoryId:
+    def _new_name(self, members: Sequence[Member], taken: Set[StoryId]) -> StoryId:
         """Return a name from the oldest report that has not given its name to another story."""
         names = (StoryId(make_id("story", one.report)) for one in members)
-        free = (one for one in names if one not in taken and one not in self._holder)
-        return next(free, None) or StoryId(make_id("story", *(one.report for one in members)))
+        oldest = members[0].report
+        more = (StoryId(make_id("story", oldest, number)) for number in itertools.count())
+        return next(
+            one for one in itertools.chain(names, more) if one not in taken | self._holder.keys()
+        )
+
+
+def day_of(report: Report) -> datetime | None:
+    """Return when a report was published, as far as that can be trusted.
+
+    One that is dated anew stands among those of the day that its address names: outlets file a
+    report under its day, and a mistyped or renewed date leaves the address as it was.
+    """
+    if "redated" in report.doubts:
+        return stamp_in_address(report.url).when or report.published
+    return report.published if "future" not in report.doubts else None
 
 
 def thread_all(

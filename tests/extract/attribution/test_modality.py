@@ -35,6 +35,9 @@ def place(text: str, words: str) -> Span:
         ("Vell asked the court for time.", "Vell", "asked", "the court for time", "asserted"),
         ("“It will hold,” said Vell.", "Vell", "said", "“It will hold,”", "asserted"),
         ("It was not over, Vell said.", "Vell", "said", "It was not over", "asserted"),
+        ("Vell did not resign but said it held.", "Vell", "said", "it held", "asserted"),
+        ("Vell would not resign and said it held.", "Vell", "said", "it held", "asserted"),
+        ("Vell came and did not say why.", "Vell", "say", "why", "negated"),
         ("Vell could not leave. Orr said so.", "Orr", "said", "so", "asserted"),
     ],
 )  # fmt: skip

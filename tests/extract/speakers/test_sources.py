@@ -24,6 +24,12 @@ NAMED = [
         ("person", "Martha Ames", "spokeswoman for the Harbour Office"),
         id="name-comma-office",
     ),
+    pytest.param("Martha Ames’s", ("person", "Martha Ames", None), id="whose-anger"),
+    pytest.param(
+        "Martha Ames with the Harbour Office",
+        ("person", "Martha Ames", None),
+        id="with-a-body",
+    ),
     pytest.param(
         "Martha Ames, 54, a farmer from Lowbridge",
         ("person", "Martha Ames", "farmer from Lowbridge"),

@@ -28,6 +28,7 @@ Sort = Literal["person", "organisation", "state", "document", "group", "role", "
 _TOKEN = re.compile(
     r"(?<=\s)['’]s(?=\s|$)|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s)|[^\W_]+(?:[-.&/’'][^\W_]+)*\.?|[,()—–:;\"“”‘’']|--"
 )
+_OWNING = re.compile(r"(?<=\w)['’]s$")  # "Ames's anger over the vote": Ames speaks
 _CLITIC = re.compile(r"^(.+?)(?:['’]s?)$")
 _ARTICLES = frozenset({"the", "a", "an"})
 _LEADING = frozenset({"and", "but", "both", "even", "so", "while", "although", "only", "like"})
@@ -72,6 +73,7 @@ class Token:
 @lru_cache(maxsize=4096)  # the same names are read over and over
 def read_source(words: str) -> Named:
     """Return what the words of a source name."""
+    words = _OWNING.sub("", words)
     tokens = _tokens(words)
     while tokens and (tokens[0].text.lower() in _LEADING or not tokens[0].text[0].isalnum()):
         tokens = tokens[1:]
@@ -158,7 +160,7 @@ def _read_head(words: str, tokens: list[Token]) -> Named:
         if is_role(name_tokens[-1].text) and not titled and not is_given(name_tokens[0].text):
             return _described(words, article, rest)
         name = _cut(words, name_tokens)
-        if end == len(rest) or rest[end].text.lower() in {"of", "from", "in", "at", "for", "on"}:
+        if end == len(rest) or rest[end].text.lower() in {"of", "from", "in", "at", "for", "on", "with"}:
             return _named(words, article, rest, start, end, name)
     return _described(words, article, rest)
 
@@ -325,7 +327,7 @@ def _name_run(tokens: list[Token]) -> tuple[int, int] | None:
     """
     end = len(tokens)
     for at, token in enumerate(tokens):
-        place = token.text in {"of", "from", "in", "at", "for", "on"}
+        place = token.text in {"of", "from", "in", "at", "for", "on", "with"}
         if at and place and tokens[at - 1].capital and not is_role(tokens[at - 1].text):
             end = at
             break

@@ -15,6 +15,7 @@ from sayso.brief.make import make_briefing
 from sayso.brief.records import Edition
 from sayso.engines.local import LocalEngine
 from sayso.errors import InputError, StoreError
+from sayso.extract.figures import find_figures
 from sayso.pipeline import Desk, belongs, gather, kept_as, rule, turn
 from sayso.ports import Raw
 from sayso.records import (
@@ -46,7 +47,8 @@ def extract(report: Report) -> Findings:
         return Findings(report=report.id)
     words = report.text[report.spans("body")[0].start : end].rsplit(",", 1)[0]
     said: Attribution = build.said(report, words, speaker="Ilse Maro")
-    return Findings(report=report.id, attributions=(said,))
+    figures = find_figures(report, [said], ())
+    return Findings(report=report.id, attributions=(said,), figures=figures)
 
 
 def make_desk(store: SqliteStore | None = None) -> Desk:
@@ -352,6 +354,19 @@ def test_a_past_page_is_shown_as_it_was() -> None:
     assert again == before
     newest = make_briefing(gather(desk, ids, edition=Edition()), Edition())
     assert len(newest.lines) == 2
+
+
+def test_a_line_is_new_when_it_was_first_told_after_the_reader_looked() -> None:
+    desk = make_desk()
+    held, worded_anew, dead, again, more, *_ = MORNING
+    turn(desk, with_raw([held, dead]), now=build.at("08:30"))
+    turn(desk, with_raw([worded_anew, again, more]), now=build.at("09:30"))
+    ids = [one.id for one in (held, worded_anew, dead, again, more)]
+    made = make_briefing(gather(desk, ids, edition=Edition()), Edition(), since=build.at("09:00"))
+    fresh = [line for line in made.lines if line.id in made.fresh]
+    # What was told is carried by one more, or said in other words; only the toll has moved.
+    assert [(line.quote.report, line.state) for line in fresh] == [(more.id, "changed")]
+    assert "up from 4 dead" in " ".join(fresh[0].reasons)
 
 
 def test_what_does_not_belong_is_left_out_and_counted() -> None:

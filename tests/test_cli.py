@@ -80,6 +80,20 @@ def test_what_read_prints_can_be_read_again(
         assert [one[name] for one in second] == [one[name] for one in first]
 
 
+def test_new_counts_from_a_cursor_as_from_a_time(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["brief", str(folder)])
+    counts = []
+    for since in ("0", "2001-01-01", "1", "999999", "2100-01-01"):
+        capsys.readouterr()
+        assert main(["brief", "--json", "--since", since]) == 0
+        counts.append(len(json.loads(capsys.readouterr().out)["fresh"]))
+    # All came in one turn: who saw any of its changes saw the whole page.
+    assert counts[0] == counts[1] > 0
+    assert counts[2:] == [0, 0, 0]
+
+
 def test_a_briefing_is_printed_written_verified_and_explained(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

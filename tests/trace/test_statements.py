@@ -234,3 +234,41 @@ def test_findings_are_grouped_across_reports() -> None:
 def test_any_words_can_be_compared_with_themselves(words: str) -> None:
     wording = read_wording(words)
     assert wording == read_wording(words)
+
+
+QUOTE = "“the tug will be here before the first snow and will stay the winter”"
+
+
+@pytest.mark.parametrize(
+    "one, other, alike",
+    [
+        pytest.param(
+            f"islanders and fishermen without a harbour heard her repeat {QUOTE}",
+            f"towns on the coast got from the minister {QUOTE}",
+            True,
+            id="each reporter's own wording around a long quotation",
+        ),
+        pytest.param(
+            f"the ministry had promised that {QUOTE}",
+            f"the navy had promised that {QUOTE}",
+            False,
+            id="one word against one",
+        ),
+        pytest.param(
+            f"the ministry had promised that {QUOTE}",
+            f"the navy had not promised that {QUOTE}",
+            False,
+            id="and a denial",
+        ),
+        pytest.param(
+            f"two tugs were ordered and paid, {QUOTE}",
+            f"three boats were bought and hired, {QUOTE}",
+            False,
+            id="another number",
+        ),
+    ],
+)
+def test_own_wording_around_one_quotation_is_no_difference(
+    one: str, other: str, alike: bool
+) -> None:
+    assert same(uttered(one), uttered(other, outlet="Valley Post")).same is alike

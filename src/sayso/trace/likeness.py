@@ -20,6 +20,8 @@ from sayso.trace.wording import Term, Wording, opposites
 Kind = Literal["identical", "trimmed", "paraphrased", "different"]
 
 _QUOTE_WORDS = 4  # a shorter quoted phrase may be anybody's
+# Words of one quotation: nobody says so many twice by chance.
+_LONG_QUOTE, _LONGER_QUOTE = 5, 7
 _LEAST_TERMS = 3  # key words: two are shared by claims that have nothing else in common
 _LEAST_PART = 0.25  # of the fuller claim: what covers less is another, shorter claim
 _SHORT_CLAIM = 6  # key words of a claim that a number and one word of it can stand for
@@ -48,10 +50,10 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
         return Likeness("identical", 1.0, "the same words")
     shorter, longer = sorted((one, other), key=lambda each: (len(each.terms), each.words))
     pairs, left, right = _matched(shorter.terms, longer.terms)
-    difference = _numbers(shorter, longer, left, right) or _swapped(left, right)
+    quoted = _same_quotation(one, other)
+    difference = _numbers(shorter, longer, left, right) or _swapped(left, right, len(quoted))
     if difference:
         return Likeness("different", 1.0, difference)
-    quoted = _same_quotation(one, other)
     if not pairs:
         return Likeness("different", 1.0, "no key word in common")
     whole = not left and not right
@@ -118,13 +120,20 @@ def _numbers(
     return None
 
 
-def _swapped(left: Sequence[Term], right: Sequence[Term]) -> str | None:
-    """Return what one has in the place of the other's."""
+def _swapped(left: Sequence[Term], right: Sequence[Term], quoted: int) -> str | None:
+    """Return what one has in the place of the other's.
+
+    Around a long quotation that both hold, each reporter words the rest in his own way; but where
+    a word or two stand against one, what was said may have been changed.
+    """
     for mine in left:
         for theirs in right:
             if opposites(mine.key, theirs.key):
                 return f"turned round: {mine.word} against {theirs.word}"
-    if left and right:
+    fewer, more = sorted((len(left), len(right)))
+    told_around = fewer >= 2 and quoted >= _LONG_QUOTE
+    told_around |= more >= 3 and quoted >= _LONGER_QUOTE
+    if left and right and not told_around:
         return f"another object or act: {_printed(left)} against {_printed(right)}"
     return None
 

@@ -38,9 +38,7 @@ _BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
 # "… — Name (@handle) 1 May 2030": the signature of an embedded post.
 _HANDLE = re.compile(r"[—–-] ?[^\n(—–]{1,60}\(@\w{1,30}\)")
 # "Ida Voss Ida Marie VossVoss says … MORE": the box that opens over a name, left in a page's text.
-_HOVER = re.compile(
-    r"\b([A-ZÀ-Þ][\w’'-]+) (?:[A-ZÀ-Þ][\w.’'-]* ){0,5}?\1[^\n]{20,900}?\bMORE\b"
-)
+_HOVER = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+) (?:[A-ZÀ-Þ][\w.’'-]* ){0,5}?\1[^\n]{20,900}?\bMORE\b")
 _OPENS = "“„«‟"
 _LOST = 400  # characters, as a paragraph of a long quotation has
 _NOT_STORY: tuple[PartKind, ...] = (

@@ -1,7 +1,7 @@
 """The command line: one command for each stage of the pipeline, then those that serve readers.
 
 Exit codes: 0 fine, 1 something was wrong with the input, 2 wrong use or configuration,
-130 ended by Ctrl-C (0 for `serve`, which is meant to end so).
+130 ended by Ctrl-C (0 for `watch` and `serve`, which are meant to end so).
 Records go to standard output, everything else to standard error.
 """
 

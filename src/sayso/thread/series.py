@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -357,11 +357,3 @@ def days_between(one: Count, other: Count) -> int:
         each.day or (each.published.date() if each.published else None) for each in (one, other)
     ]
     return abs((days[0] - days[1]).days) if days[0] and days[1] else 0
-
-
-def make_all(counts: Iterable[Count]) -> AllSeries:
-    """Return the series that `counts` make, in the order of their time."""
-    made = AllSeries()
-    for count in counts:
-        made.add(count)
-    return made

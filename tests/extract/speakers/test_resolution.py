@@ -70,6 +70,20 @@ PRONOUNS = [
         ["Peter Birch", "Peter Birch"],
         id="not-whom-the-quotation-names",
     ),
+    pytest.param(
+        "Peter Birch's plan failed. Nobody was hurt. He said the dam would hold.",
+        ["Peter Birch"],
+        id="named-as-an-owner",
+    ),
+    pytest.param(
+        "Paul Cole met the guards like Peter Birch at the gate.\n\n"
+        "Peter Birch went home. He slept. He said the dam would hold.",
+        ["Peter Birch"],
+        id="he-that-says-nothing-in-between",
+    ),
+    pytest.param(
+        "North Korean troops left. He said the dam would hold.", [None], id="no-person-at-all"
+    ),
 ]
 
 
@@ -145,3 +159,17 @@ def test_an_initial_stands_for_the_first_name() -> None:
 
 def test_someone_elses_deed_makes_nobody_a_speaker() -> None:
     assert speakers("Birch’s move came a day after the dam broke.") == []
+
+
+def test_an_office_holder_is_not_somebody_of_the_same_name_met_later() -> None:
+    text = (
+        "President Ames said the dam would hold.\n\n"
+        "The town had met Martha Ames before. Ames said help was near."
+    )
+    assert names(text) == ["Ames", "Ames"]
+
+
+def test_pronouns_tell_more_than_a_given_name() -> None:
+    text = "Courtney Birch lost his boat, he told us. He left. Courtney Birch sold his house."
+    text += "\n\nHe said the dam would hold."
+    assert names(text)[-1] == "Courtney Birch"

@@ -14,7 +14,10 @@ from sayso.records import Modality, Span
 REACH = 60  # characters before a cue that has no source before it
 SUBORDINATE = 24  # characters before a source in which "if" may stand
 
-_BORDER = re.compile(r"\b(?:but|and)\b|[.;:!?\n\r”\"()–—]|,(?!\s*(?:however|though|too|himself|herself)\s*,)")
+_BORDER = re.compile(
+    r"\b(?:but|and)\b|[.;:!?\n\r”\"()–—]"
+    r"|,(?!\s*(?:however|though|too|himself|herself)\s*,)"
+)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b")
 _NEGATED = re.compile(
     r"\b(?:not|never|cannot|neither|nor|without|nobody|no one|none"

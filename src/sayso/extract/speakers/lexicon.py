@@ -8,7 +8,10 @@ from importlib.resources import files
 MALE = frozenset({"he", "him", "his"})
 FEMALE = frozenset({"she", "her", "hers"})
 PLURAL = frozenset({"they", "them", "their"})
-PRONOUNS = frozenset("he she they it i we you who which this that these those one him her".split())
+PRONOUNS = frozenset(
+    "he she they it i we you who which this that these those one him her nobody everybody somebody"
+    " anybody everyone someone anyone nothing everything".split()
+)
 
 
 def is_role(word: str) -> bool:

@@ -53,7 +53,7 @@ _NEVER_FIRST = (
     | OPENERS
     | PREPOSITIONS
     | PRONOUNS
-    | {"and", "or", "lrb", "rrb"}
+    | {"and", "or", "lrb", "rrb", "nobody", "everybody", "somebody", "everyone", "someone"}
 )
 _WORD = re.compile(r"[a-z]+")
 _PLACE = re.compile(r"\b(?:the|in|at|near|from|to|on|of|a|an)\s+$", re.IGNORECASE)

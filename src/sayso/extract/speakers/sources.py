@@ -160,7 +160,15 @@ def _read_head(words: str, tokens: list[Token]) -> Named:
         if is_role(name_tokens[-1].text) and not titled and not is_given(name_tokens[0].text):
             return _described(words, article, rest)
         name = _cut(words, name_tokens)
-        if end == len(rest) or rest[end].text.lower() in {"of", "from", "in", "at", "for", "on", "with"}:
+        if end == len(rest) or rest[end].text.lower() in {
+            "of",
+            "from",
+            "in",
+            "at",
+            "for",
+            "on",
+            "with",
+        }:
             return _named(words, article, rest, start, end, name)
     return _described(words, article, rest)
 

@@ -105,6 +105,12 @@ def with_line(**changes: object) -> Briefing:
     return dataclasses.replace(BRIEFING, lines=(first, *BRIEFING.lines[1:]))
 
 
+def with_speaker(name: str) -> Briefing:
+    speaker = BRIEFING.lines[0].speaker
+    assert speaker is not None
+    return with_line(speaker=dataclasses.replace(speaker, name=name, inferred=False))
+
+
 @pytest.mark.parametrize(
     "changed, told",
     [
@@ -112,6 +118,8 @@ def with_line(**changes: object) -> Briefing:
         pytest.param(with_line(url="https://evil.example/"), "address", id="address"),
         pytest.param(with_line(published=None), "time", id="time"),
         pytest.param(with_line(headline="Dam holds"), "headline", id="headline"),
+        pytest.param(with_speaker("Nobody Atall"), "stands nowhere in the report", id="a-name"),
+        pytest.param(with_speaker("The earth"), "is not whom the words name", id="another-name"),
         pytest.param(with_line(before="Not "), "words before", id="before"),
         pytest.param(with_line(after=" Not."), "words after", id="after"),
         pytest.param(

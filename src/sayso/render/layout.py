@@ -113,9 +113,10 @@ def lay_out(briefing: Briefing) -> Layout:
         return Block(id=id, name=name, about=about, lines=held, quote=quote)
 
     key = block("key", "What matters now", briefing.key)
+    leading = set(briefing.key)  # what leads is marked as new where it stands
     against = _pair(briefing.disputed, lines)
     notices = (
-        block("new", _new_since(briefing.since), briefing.fresh),
+        block("new", _new_since(briefing.since), [i for i in briefing.fresh if i not in leading]),
         block("disputed", "Disputed", against),
         block("corrected", "Corrected", briefing.corrected),
     )

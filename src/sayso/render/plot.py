@@ -8,6 +8,7 @@ page while its letters keep their size. The template draws; nothing is drawn her
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -27,10 +28,13 @@ MOST = 24
 LEFT = 9.0
 """Per cent of the width kept free on the left, where the levels are written."""
 
+NARROW = 10.0
+"""Per cent of the width that the name of a day takes on a telephone."""
+
 SMALLEST, LARGEST = 1e-300, 1e300
 """Beyond these no round step fits between nought and the figure; no news is counted so."""
 
-Shape = Literal["dot", "ring", "up", "down", "range"]
+Shape = Literal["dot", "square", "diamond", "ring", "up", "down", "range"]
 
 SHAPES: dict[str, Shape] = {
     "exactly": "dot",
@@ -87,11 +91,14 @@ def make_plot(series: FigureSeries) -> Plot | None:
     steps = _levels(max(_top(point) for _, point in shown))
     ceiling = steps[-1] or 1.0
 
+    voices = _voices(series)
+
     def y(value: float) -> float:
         return round(HEIGHT - (HEIGHT - TOP) * max(0.0, value) / ceiling, 1)
 
     def mark(place: int, row: int, point: FigurePoint) -> Mark:
-        shape = SHAPES.get(point.bound, "dot")
+        shape = voices.get(point.speaker, "dot") if point.bound == "exactly" else "dot"
+        shape = SHAPES[point.bound] if SHAPES.get(point.bound, "dot") != "dot" else shape
         if shape == "range" and (point.low is None or point.high is None):
             shape = "dot"
         top, bottom = _top(point), _bottom(point)
@@ -111,13 +118,24 @@ def make_plot(series: FigureSeries) -> Plot | None:
     )
 
 
+def _voices(series: FigureSeries) -> dict[str | None, Shape]:
+    """Return the mark of each voice of a series that two dispute; all dots in any other."""
+    if not series.disputed:
+        return {}
+    counted = Counter(point.speaker for point in series.points if point.speaker)
+    others = sorted(counted, key=lambda name: (-counted[name], name))[1:]
+    return {name: "square" if place == 0 else "diamond" for place, name in enumerate(others)}
+
+
 def _days(points: list[FigurePoint]) -> tuple[Tick, ...]:
     ticks = []
     place = 0
     for day, group in groupby(points, key=lambda point: point.as_of):
         size = len(list(group))
         start, end = _edge(place, len(points)), _edge(place + size, len(points))
-        ticks.append(Tick("no day" if day is None else f"{day.day} {day:%b}", start, end))
+        label = "no day" if day is None else f"{day.day} {day:%b}"
+        # A label that the next one would stand on is left to the table.
+        ticks.append(Tick(label if end - start >= NARROW else "", start, end))
         place += size
     return tuple(ticks)
 

@@ -18,6 +18,10 @@ _BORDER = re.compile(
     r"\b(?:but|and)\b|[.;:!?\n\r”\"()–—]"
     r"|,(?!\s*(?:however|though|too|himself|herself)\s*,)"
 )
+# "declined | to say whether": the verb of saying may stand in what a finder takes for the content.
+_TO_SAY = re.compile(
+    r"to (?:say|tell|comment|announce|answer|confirm|discuss|disclose|reveal|explain)\b"
+)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b")
 _NEGATED = re.compile(
     r"\b(?:not|never|cannot|neither|nor|without|nobody|no one|none"
@@ -49,7 +53,8 @@ def modality_of(text: str, cue: Span, source: Span | None, content: tuple[Span, 
     before = _words_before(text, cue, source)
     if _is_question(text, own, cue, content):
         return "asked"
-    around = _NOT_ONLY.sub(" ", f"{before} {own}")
+    saying = _TO_SAY.match(text, content[-1].start) if content else None
+    around = _NOT_ONLY.sub(" ", f"{before} {own} {saying[0] if saying else ''}")
     if _NEGATED.search(around):
         return "negated"
     if _FUTURE.search(around):
@@ -80,5 +85,8 @@ def _is_question(text: str, own: str, cue: Span, content: tuple[Span, ...]) -> b
         return False
     if _QUESTION.match(text[cue.end : cue.end + 80].lower()):
         return True
-    said = text[content[0].start : content[-1].end + 2].rstrip("\"”’' \n")
-    return said.endswith("?") or bool(_QUESTION.match(text[content[0].start :][:40].lower()))
+    ends = (content[-1].end, content[-1].end + 2)  # the mark may stand outside the content
+    said = (text[content[0].start : end].rstrip("\"”’' \n") for end in ends)
+    return any(one.endswith("?") for one in said) or bool(
+        _QUESTION.match(text[content[0].start :][:40].lower())
+    )

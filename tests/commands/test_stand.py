@@ -116,6 +116,16 @@ def test_a_page_moves_only_with_what_bears_on_it(desk: Desk) -> None:
     assert moved == [True, False, True, False]
 
 
+def test_new_is_counted_from_the_page_that_a_reader_saw(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    seen = desk_stand.cursor()
+    turn(desk, [(TUGS, Raw(place="test", body=b""))], now=NOON + timedelta(hours=4))
+    briefing = desk_stand.briefing("speaker/Ada Quill", since=seen, at=None)
+    assert briefing is not None
+    fresh = {line.outlet for line in briefing.lines if line.fresh}
+    assert fresh == {"Tern Times"}
+
+
 def test_a_change_is_told_with_what_it_bears_on(desk: Desk) -> None:
     desk_stand = stand(desk, Edition(title="Ferry", terms=("ferry", "sandbank")))
     before = desk_stand.cursor()

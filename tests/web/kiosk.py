@@ -59,14 +59,18 @@ class Kiosk:
             for slug in self.slugs
         ]
 
-    def briefing(self, topic: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
+    def briefing(
+        self, topic: str, *, since: datetime | Cursor | None, at: Cursor | None
+    ) -> Briefing | None:
         if self.broken:
             raise StoreError("the disk is gone")
         if topic not in self.slugs and "/" not in topic:
             return None
         self.made += 1
         cursor = self.newest if at is None else at
-        return dataclasses.replace(self.told, since=since or BRIEFING.since, cursor=cursor)
+        return dataclasses.replace(
+            self.told, since=since if isinstance(since, datetime) else BRIEFING.since, cursor=cursor
+        )
 
     def moved(self, topic: str, newest: Cursor) -> Cursor:
         return newest if topic not in self.still else BRIEFING.cursor

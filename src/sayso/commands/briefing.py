@@ -72,7 +72,7 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
                 desk,
                 ids,
                 edition,
-                since=_when(store, looked),
+                since=when_of(store, looked),
                 at=args.at,
                 most=None if args.all else MOST_LINES,
                 problems=reader.problems,
@@ -166,7 +166,7 @@ def _looked(text: str) -> datetime | Cursor:
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
-def _when(store: Store, looked: datetime | Cursor | None) -> datetime | None:
+def when_of(store: Store, looked: datetime | Cursor | None) -> datetime | None:
     """Return the time of the turn that a cursor is of: what it brought stood on that page."""
     if looked is None or isinstance(looked, datetime):
         return looked

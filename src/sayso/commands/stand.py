@@ -17,7 +17,7 @@ from sayso.brief.front import Entry, Found
 from sayso.brief.make import make_briefing
 from sayso.brief.material import Material, Said
 from sayso.brief.records import Briefing, Edition, Related
-from sayso.commands.briefing import MAKER
+from sayso.commands.briefing import MAKER, when_of
 from sayso.pipeline import Desk, belongs, by_time, gather
 from sayso.records import (
     Attribution,
@@ -110,14 +110,17 @@ class DeskStand:
         ]
         return [*editions, *stories]
 
-    def briefing(self, topic: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
+    def briefing(
+        self, topic: str, *, since: datetime | Cursor | None, at: Cursor | None
+    ) -> Briefing | None:
         newest = self._desk.store.cursor()
         cursor = newest if at is None else min(at, newest)
-        key = (topic, cursor, since)
+        looked = when_of(self._desk.store, since)
+        key = (topic, cursor, looked)
         # One at a time: a hundred readers of a new cursor want the same briefing.
         with self._making:
             if key not in self._made:
-                self._made[key] = self._make(topic, cursor, since)
+                self._made[key] = self._make(topic, cursor, looked)
                 if len(self._made) > KEPT_BRIEFINGS:
                     self._made.popitem(last=False)
             self._made.move_to_end(key)

@@ -29,16 +29,23 @@ def words(request: Request) -> str:
     return given
 
 
-def since(request: Request) -> datetime | None:
-    """Return what "new" is to be measured from. Raises HTTPException for what is no time."""
+def since(request: Request) -> datetime | Cursor | None:
+    """Return what "new" is to be measured from: a time, or the cursor of a page that was seen.
+
+    Raises HTTPException for what is neither.
+    """
     given = request.query_params.get("since")
     if given is None:
         return None
+    if given.isascii() and given.isdecimal():
+        return as_cursor(given, "since")
     try:
         when = datetime.fromisoformat(given.replace(" ", "+"))
         return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
-        raise HTTPException(400, "`since` is no time such as 2031-05-03T09:40:00Z.") from error
+        raise HTTPException(
+            400, "`since` is no cursor and no time such as 2031-05-03T09:40:00Z."
+        ) from error
 
 
 def cursor(request: Request, name: str) -> Cursor | None:

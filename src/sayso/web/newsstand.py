@@ -34,10 +34,13 @@ class Newsstand(Protocol):
         """Return what the desk has pages of: its editions, then its stories, last moved first."""
         ...
 
-    def briefing(self, topic: str, *, since: datetime | None, at: Cursor | None) -> Briefing | None:
+    def briefing(
+        self, topic: str, *, since: datetime | Cursor | None, at: Cursor | None
+    ) -> Briefing | None:
         """Return a briefing as of a cursor, by default the newest; None when there is none.
 
-        `since` is what "new" is measured from; None: as the desk sees fit.
+        `since` is what "new" is measured from: a time, or the cursor of a page that was seen;
+        None: as the desk sees fit.
         """
         ...
 

@@ -16,8 +16,13 @@ Json = dict[str, Any]
 SINCE = {
     "name": "since",
     "in": "query",
-    "description": "What came after this time counts as new.",
-    "schema": {"type": "string", "format": "date-time"},
+    "description": "What came after this time, or after the page of this cursor, counts as new.",
+    "schema": {
+        "anyOf": [
+            {"type": "string", "format": "date-time"},
+            {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+        ]
+    },
 }
 AT: Json = {
     "name": "at",

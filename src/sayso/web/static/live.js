@@ -28,11 +28,10 @@
     document.body.append(note);
 
     const show = () => {
-      const updated = status.querySelector("time");
       const address = new URL(location.href);
       address.hash = "";
       address.searchParams.delete("at");
-      if (updated) address.searchParams.set("since", updated.dateTime);
+      address.searchParams.set("since", cursor);
       more.href = address;
       more.textContent = `${changes} new: show`;
       if (!more.isConnected) note.append(more);
@@ -73,7 +72,6 @@
     } catch {
       return;
     }
-    const updated = status.querySelector("time");
     const line = before && document.getElementById(before.line);
     if (line) {
       const rule = make("p", "stopped");
@@ -85,16 +83,16 @@
       back.textContent = "where you stopped";
       status.append(" · ", back);
     }
-    if (before && updated && before.updated < updated.dateTime && !location.search) {
+    if (before && before.cursor < Number(cursor) && !location.search) {
       const since = make("a");
-      since.href = `?since=${encodeURIComponent(before.updated)}`;
+      since.href = `?since=${before.cursor}`;
       since.textContent = "new since you last looked";
       status.append(" · ", since);
     }
     addEventListener("pagehide", () => {
       const seen = lines().filter((each) => each.getBoundingClientRect().top < innerHeight / 2);
       const reached = scrollY > innerHeight && seen.at(-1);
-      const told = { at: Date.now(), updated: updated?.dateTime ?? "", line: reached?.id ?? "" };
+      const told = { at: Date.now(), cursor: Number(cursor), line: reached?.id ?? "" };
       try {
         localStorage.setItem(place, JSON.stringify(told));
       } catch {

@@ -15,8 +15,8 @@ from sayso.brief.records import Briefing, Line
 from sayso.render.phrases import visible
 
 COLUMNS = (
-    "place", "country", "body", "speaker", "role", "kind", "words", "manner", "cue", "said_on",
-    "outlet", "published", "headline", "url", "independent_low", "independent_high", "carriers",
+    "place", "country", "body", "speaker", "role", "kind", "words", "manner", "cue", "addressee",
+    "channel", "said_on", "outlet", "published", "headline", "url", "independent_low", "independent_high", "carriers",
     "line", "report", "start", "end",
 )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _said(line: Line) -> list[object]:
         speaker.kind if speaker else None,
         " … ".join(line.quote.words),
         line.manner,
-        " ".join(line.cue.words) if line.cue else None,
+        *(" ".join(one.words) if one else None for one in (line.cue, line.addressee, line.channel)),
         line.said_on,
         line.outlet,
         line.published.isoformat() if line.published else None,

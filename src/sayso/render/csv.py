@@ -16,8 +16,8 @@ from sayso.render.phrases import visible
 
 COLUMNS = (
     "place", "country", "body", "speaker", "role", "kind", "words", "manner", "cue", "addressee",
-    "channel", "said_on", "outlet", "published", "headline", "url", "independent_low", "independent_high", "carriers",
-    "line", "report", "start", "end",
+    "channel", "said_on", "outlet", "published", "headline", "url", "independent_low",
+    "independent_high", "carriers", "line", "report", "start", "end",
 )  # fmt: skip
 
 FIGURE_COLUMNS = (

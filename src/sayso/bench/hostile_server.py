@@ -107,10 +107,13 @@ def zeros(packing: str, size: int = 1_000_000_000) -> bytes:
     squeeze: Any = brotli.Compressor(quality=1)
     if packing != "br":
         squeeze = zlib.compressobj(6, zlib.DEFLATED, 31 if packing == "gzip" else 15)
-        add, flush = squeeze.compress, lambda: squeeze.flush(zlib.Z_FULL_FLUSH)
-    else:
-        add, flush = squeeze.process, squeeze.flush
-    first, more = (add(block) + flush() for _ in range(2))
+
+    def squeezed() -> bytes:
+        if packing == "br":
+            return bytes(squeeze.process(block) + squeeze.flush())
+        return bytes(squeeze.compress(block) + squeeze.flush(zlib.Z_FULL_FLUSH))
+
+    first, more = squeezed(), squeezed()
     # Every further block is packed into the same bytes, so they need not be made anew.
     return bytes(first + more * (size // len(block) - 1))
 

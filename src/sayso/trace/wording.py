@@ -24,17 +24,20 @@ Time = Literal["past", "present", "future", "perfect", "progressive"]
 _QUOTED = re.compile(
     r"[“„«\"]([^“”„«»\"]+)[”“»\"]|[“„«\"]([^“”„«»\"]+)$|^([^“”„«»\"]*[^\s“”„«»\"])[”»\"]"
 )
-_SHORT_FORMS = (
+_SHORT_FORMS = (  # those that an apostrophe marks, which most claims have none of
     (re.compile(r"\bwon[’']t\b", re.I), "will not"),
-    (re.compile(r"\bcan[’']t\b|\bcannot\b", re.I), "can not"),
+    (re.compile(r"\bcan[’']t\b", re.I), "can not"),
     (re.compile(r"n[’']t\b", re.I), " not"),
     (re.compile(r"[’']ll\b", re.I), " will"),
     (re.compile(r"[’']re\b", re.I), " are"),
     (re.compile(r"[’']ve\b", re.I), " have"),
+    (re.compile(r"[’']s?\b(?=\W|$)", re.I), ""),
+)
+_LONG_FORMS = (
+    (re.compile(r"\bcannot\b", re.I), "can not"),
     (re.compile(r"\bgoing to\b", re.I), "will"),
     (re.compile(r"\b(?:has|have|had) to\b", re.I), "must"),
     (re.compile(r"\bper cent\b", re.I), "percent"),
-    (re.compile(r"[’']s?\b(?=\W|$)", re.I), ""),
 )
 _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:at least|no (?:less|fewer) than|a minimum of)\W+$", re.I), "at least"),
@@ -86,7 +89,8 @@ def read_wording(text: str) -> Wording:
     """Return how `text` words its claim."""
     lists = _lists()
     plain = text
-    for pattern, long in _SHORT_FORMS:
+    marked = "’" in text or "'" in text
+    for pattern, long in (*_SHORT_FORMS, *_LONG_FORMS) if marked else _LONG_FORMS:
         plain = pattern.sub(long, plain)
     tokens = [token for token in read_tokens(plain) if token.kind != "break"]
     words: list[str] = []

@@ -61,7 +61,7 @@ class Places:
             start += 1
         while end > cue.end and text[end - 1].isspace():
             end -= 1
-        for sentence in cut_sentences(text, start, end)[0]:
+        for sentence in cut_sentences(text, start, end, False)[0]:
             if sentence[0].start <= cue.start < sentence[-1].end:
                 after = next(
                     (at for at, piece in enumerate(sentence) if piece.start >= cue.end),

@@ -12,8 +12,8 @@ from sayso.extract.rules.labels import read_label
 from sayso.extract.rules.lexicon import frame
 from sayso.extract.rules.paragraphs import read_paragraphs
 from sayso.extract.rules.phrases import predicate_start, subject
-from sayso.extract.rules.quotations import DOUBLE, Quotation
-from sayso.extract.rules.words import Sentence, cut_sentences
+from sayso.extract.rules.quotations import DOUBLE, Quotation, find_quotations
+from sayso.extract.rules.words import Sentence
 from sayso.ids import make_id
 from sayso.records import Attribution, AttributionId, Manner, Report, Span
 
@@ -182,12 +182,12 @@ def _manner(text: str, content: tuple[Span, ...]) -> Manner:
     whole = [_is_quotation(text, span) for span in content]
     if all(whole):
         return "direct"
-    quoted = any(cut_sentences(text, span.start, span.end)[1] for span in content)
+    quoted = any(find_quotations(text, span.start, span.end) for span in content)
     return "mixed" if quoted else "indirect"
 
 
 def _is_quotation(text: str, span: Span) -> bool:
-    quotations = cut_sentences(text, span.start, span.end)[1]
+    quotations = find_quotations(text, span.start, span.end)
     if not quotations or quotations[0].start != span.start:
         return False
     rest = "".join(

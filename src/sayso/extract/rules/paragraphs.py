@@ -15,7 +15,7 @@ from sayso.records import PartKind, Report, Span
 
 READ: tuple[PartKind, ...] = ("headline", "standfirst", "body", "heading")
 CARRY = 6  # paragraphs: a quotation longer than this has more likely lost its closing mark
-_BLOCK = re.compile(r"\S(?:.*?)(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+_BLOCK = re.compile(r"\S++(?:[^\S\n]*+(?:\n[^\S\n]*+)?\S++)*+")  # up to an empty line
 _LINE = re.compile(r"\S[^\n]*")
 
 
@@ -36,7 +36,7 @@ def read_paragraphs(report: Report) -> list[Paragraph]:
     found: list[Paragraph] = []
     inside = False
     for at, span in enumerate(spans):
-        sentences, quotations = cut_sentences(text, span.start, span.end, inside=inside)
+        sentences, quotations = cut_sentences(text, span.start, span.end, inside)
         found.append(Paragraph(span, sentences, quotations, inside))
         open_still = bool(quotations) and not quotations[-1].closed
         inside = open_still and _closes_ahead(text, spans[at + 1 : at + 1 + CARRY])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 OPENERS = frozenset({"“", "«", "„", "‟", "``", "` `"})
 CLOSERS = frozenset({"”", "»"})
 DOUBLE = '“«„‟”»"＂'
-SINGLE = "‘’'‚‛"
+_SINGLE = re.compile("[‘’'‚‛]")
 
 # Old typesetting and text cut into words write two single marks for a double one.
 _DOUBLE = re.compile(r"` ?`|''|[“«„‟”»\"＂]")
@@ -116,9 +116,9 @@ def _singles(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: int | None = None
     likely: int | None = None  # a mark that may be an apostrophe: "the workers’ rights"
-    for at in range(start, end):
-        mark = text[at]
-        if mark not in SINGLE or text[at : at + 2] == "''" or text[max(0, at - 1) : at + 1] == "''":
+    for match in _SINGLE.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        if text[at : at + 2] == "''" or text[max(0, at - 1) : at + 1] == "''":
             continue
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "

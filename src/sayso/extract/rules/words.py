@@ -7,9 +7,8 @@ Positions are code points of the report's text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sayso.extract.rules.quotations import Quotation, find_quotations
 
@@ -39,8 +38,7 @@ _STARTERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word, mark or quotation, and its lower-case letters."""
 
     kind: Kind
@@ -56,9 +54,12 @@ Sentence = list[Piece]
 
 @lru_cache(maxsize=256)  # a report's paragraphs are asked for by its finder, speakers and chains
 def cut_sentences(
-    text: str, start: int, end: int, *, inside: bool = False
+    text: str, start: int, end: int, inside: bool, /
 ) -> tuple[list[Sentence], list[Quotation]]:
-    """Return the sentences of the paragraph text[start:end], and its quotations."""
+    """Return the sentences of the paragraph text[start:end], and its quotations.
+
+    With `inside` the paragraph begins within a quotation that an earlier one opened.
+    """
     quotations = find_quotations(text, start, end, inside=inside)
     pieces: list[Piece] = []
     at = start
@@ -93,6 +94,9 @@ def _pieces(text: str, start: int, end: int) -> list[Piece]:
     found: list[Piece] = []
     for match in _PIECE.finditer(text, start, end):
         word = match.group()
+        if word.isalpha():  # most of all, and as it stands
+            found.append(Piece("word", match.start(), match.end(), word.lower(), word[0].isupper()))
+            continue
         if word in {"-LRB-", "-RRB-"}:
             found.append(Piece("mark", match.start(), match.end(), "(" if word[1] == "L" else ")"))
             continue
@@ -124,6 +128,8 @@ def _split(pieces: list[Piece]) -> list[Sentence]:
     for index, piece in enumerate(pieces):
         current.append(piece)
         following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if piece.kind == "word" and following is not None and piece.low[-1] != ".":
+            continue  # most of all: inside a sentence
         if following is None or _ends(current, following, pieces, index):
             sentences.append(current)
             current = []
@@ -132,7 +138,6 @@ def _split(pieces: list[Piece]) -> list[Sentence]:
 
 def _ends(current: Sentence, following: Piece, pieces: list[Piece], index: int) -> bool:
     piece = current[-1]
-    starts = following.kind == "quote" or following.capital or following.low[:1].isdigit()
     if piece.kind == "quote":
         ended = piece.ending
         if not ended or ended == ",":
@@ -144,12 +149,8 @@ def _ends(current: Sentence, following: Piece, pieces: list[Piece], index: int) 
         return ended == "." or not _cue_follows(pieces, index + 1)
     if piece.kind == "word":
         # A full stop belongs to "U.S." and may end the sentence as well.
-        return (
-            piece.low.endswith(".")
-            and following.kind == "word"
-            and following.capital
-            and following.low in _STARTERS
-        )
+        return following.kind == "word" and following.capital and following.low in _STARTERS
+    starts = following.kind == "quote" or following.capital or following.low[:1].isdigit()
     if piece.low in {"?", "!", "…", "...", "...."}:
         return starts
     if piece.low != ".":

@@ -56,6 +56,9 @@ _NEVER_FIRST = (
     | {"and", "or", "lrb", "rrb", "nobody", "everybody", "somebody", "everyone", "someone"}
 )
 _WORD = re.compile(r"[a-z]+")
+_PRINTED = re.compile(r"[\w’'.&-]+")
+_OWNS = re.compile(r"['’]s?$")
+_BLANK = re.compile(r"\s+")
 _PLACE = re.compile(r"\b(?:the|in|at|near|from|to|on|of|a|an)\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*,[^.;:\n“”\"]{3,90}?(?=[,.;\n])")
 
@@ -326,11 +329,11 @@ def _may_be_person(tokens: tuple[str, ...]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"['’]s?$", "", name).replace("\u00a0", " ").strip(" .,")
+    return _OWNS.sub("", name).replace("\u00a0", " ").strip(" .,")
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"\s+", " ", _plain(name))
+    return _BLANK.sub(" ", _plain(name))
 
 
 def _is_tail(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -372,7 +375,7 @@ def _is_office(role: str) -> bool:
 def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
     """Drop words that are capital only because a sentence begins: "But Ames", "On Monday"."""
     while start < end:
-        word = re.match(r"[\w’'.&-]+", text[start:end])
+        word = _PRINTED.match(text[start:end])
         if word is None:
             break
         low = word.group().lower().replace("’", "'")

@@ -102,7 +102,7 @@ class Wire:
 
 def measure(settings: Settings, data: Path | None = None, *, limit: int = 600) -> dict[str, Any]:
     """Let `limit` reports come in at ten a second and time each of them."""
-    texts = list(itertools.islice(_texts(data), BEFORE + limit))
+    texts = list(itertools.islice(texts_of(data), BEFORE + limit))
     load_finder(settings.finder)
     began = time.process_time()
     wire = Wire(texts, -began)
@@ -164,7 +164,7 @@ def table(result: Mapping[str, Any]) -> str:
     )
 
 
-def _texts(data: Path | None) -> Iterator[tuple[str, str]]:
+def texts_of(data: Path | None) -> Iterator[tuple[str, str]]:
     """Yield headlines and bodies: of real reports where there are some, else invented ones."""
     file = data / "allsides" / "reports.jsonl.gz" if data else None
     if file is not None and file.exists():

@@ -25,6 +25,7 @@ MEASURES = {
     "speed": "reports a second of each stage, memory, start-up",
     "reading": "main text of pages, and feeds that are odd",
     "keeping": "the store: writes, searches, size",
+    "turns": "reports a second through the whole turn, with few and with many kept",
     "readers": "open live pages over restarts, cached pages, searches, served",
     "attribution": "who said what: relations and spans on PolNeAR dev",
     "speakers": "pronouns resolved to speakers",

@@ -363,11 +363,22 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """How a further utterance of a statement is worded, beside those it was recognised by."""
+
+    utterance: Utterance
+    kind: Literal["identical", "trimmed", "paraphrased"]
+    confidence: float  # that it is the same thing said; each wording has its own
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """The same thing said by the same speaker, across all the reports that carry it."""
 
     id: StatementId
     utterances: tuple[Utterance, ...]  # the first is the one shown
+    alike: tuple[Alike, ...] = ()  # one for each utterance but the first
     reasons: tuple[str, ...] = ()
 
 

@@ -272,3 +272,23 @@ def test_own_wording_around_one_quotation_is_no_difference(
     one: str, other: str, alike: bool
 ) -> None:
     assert same(uttered(one), uttered(other, outlet="Valley Post")).same is alike
+
+
+@pytest.mark.parametrize(
+    "words, kind",
+    [
+        ("four new tugs would be bought for the harbour by May", "identical"),
+        ("four new tugs would be bought", "trimmed"),
+        ("it would purchase four new tugs for the harbour by May", "paraphrased"),
+    ],
+)
+def test_each_further_wording_says_how_sure_it_is_that_it_is_the_same(
+    words: str, kind: str
+) -> None:
+    first = uttered("four new tugs would be bought for the harbour by May")
+    later = uttered(words, outlet="Tern Times", published=NOON + timedelta(hours=1))
+    [statement] = Statements([later, first]).all()
+    [told] = statement.alike
+    assert (told.utterance, told.kind) == (later.utterance, kind)
+    assert told.reason
+    assert told.confidence == 1.0 if kind == "identical" else told.confidence < 1.0

@@ -16,6 +16,7 @@ from sayso.brief.material import Material, Said, around, index, quote, step_of
 from sayso.brief.records import Carrier, Dropped, Line, Quote
 from sayso.ids import make_id
 from sayso.records import (
+    Alike,
     Independence,
     LineId,
     PartKind,
@@ -122,6 +123,7 @@ def _line(
     report, attribution = best.report, best.attribution
     words = quote(report, *attribution.content)
     before, after = around(report, attribution.content)
+    alike = {(one.utterance.report, one.utterance.attribution): one for one in statement.alike}
     ordered = [best, *(one for one in firsts.values() if one is not best)]
     unnamed = attribution.speaker is None or attribution.speaker.name is None
     heard = {
@@ -162,7 +164,10 @@ def _line(
         before=before,
         after=after,
         independence=independence,
-        carriers=tuple(_carrier(material, one, independence) for one in ordered),
+        carriers=tuple(
+            _carrier(material, one, independence, alike.get((one.report.id, one.attribution.id)))
+            for one in ordered
+        ),
         state=fate.kind if fate else step.development.kind if step else "new",
         fresh=since is not None and news is not None and news > since,
         at=news or at,
@@ -191,7 +196,9 @@ def _best(material: Material, said: Sequence[Said]) -> Said:
     return min(said, key=place)
 
 
-def _carrier(material: Material, said: Said, independence: Independence) -> Carrier:
+def _carrier(
+    material: Material, said: Said, independence: Independence, alike: Alike | None
+) -> Carrier:
     report = said.report
     lineage = material.lineages.get(report.id)
     origin = next(
@@ -208,6 +215,8 @@ def _carrier(material: Material, said: Said, independence: Independence) -> Carr
         passages=lineage.passages if lineage and lineage.origin else (),
         copied_from=lineage.origin if lineage else None,
         reasons=lineage.reasons if lineage else (),
+        wording=alike.kind if alike else None,
+        sure=alike.confidence if alike else 1.0,
     )
 
 

@@ -81,6 +81,8 @@ class Carrier:
     passages: tuple[Passage, ...] = ()  # the copied passages, here -> the origin's report
     copied_from: ReportId | None = None
     reasons: tuple[str, ...] = ()
+    wording: Literal["identical", "trimmed", "paraphrased"] | None = None  # None: the one shown
+    sure: float = 1.0  # that it is the same thing said, as its wording tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

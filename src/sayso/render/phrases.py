@@ -202,6 +202,14 @@ def shared(carrier: Carrier) -> str:
     return " in ".join(part for part in (f"{carrier.shared:.0%} copied", copied) if part)
 
 
+def worded(carrier: Carrier) -> str:
+    """Return how a carrier words what was said, and how sure it is that it is the same."""
+    if carrier.wording in (None, "identical"):
+        return ""
+    how = "fewer or more of the words" if carrier.wording == "trimmed" else "in other words"
+    return f"{how}, {confidence(carrier.sure)} sure that it is the same"
+
+
 def place_is_inferred(place: str, line: Line) -> bool:
     """Tell whether no printed word that names the speaker holds the place."""
     source = " ".join(line.source.words) if line.source is not None else ""

@@ -16,6 +16,7 @@ from datetime import date, datetime
 
 from sayso.ids import make_id
 from sayso.records import (
+    Alike,
     Attribution,
     Findings,
     Modality,
@@ -205,7 +206,24 @@ class Statements:
         return Statement(
             id=StatementId(make_id("statement", first.report, first.attribution)),
             utterances=ordered,
+            alike=tuple(self._alike(each, ordered) for each in ordered[1:]),
             reasons=tuple(dict.fromkeys(why for each in ordered for why in reasons[each])),
+        )
+
+
+    def _alike(self, utterance: Utterance, members: tuple[Utterance, ...]) -> Alike:
+        """Return how `utterance` was recognised: beside the one shown, or else the surest other."""
+        links = self._links[utterance]
+        beside = members[0]
+        if beside not in links:
+            beside = max(
+                (each for each in members if each in links),
+                key=lambda each: (links[each].confidence, each.report, each.attribution),
+            )
+        found = links[beside]
+        assert found.kind != "different"  # what is different is no link
+        return Alike(
+            utterance=utterance, kind=found.kind, confidence=found.confidence, reason=found.reason
         )
 
 

@@ -156,3 +156,20 @@ def test_a_report_that_was_dated_anew_stands_on_the_day_of_its_address(url: str,
     (first,) = threads.place([report(DAM[1], id="a")])
     (second,) = threads.place([replace(dated, id=ReportId("b"))])
     assert (second.story == first.story) is (days == 0)
+
+
+def test_a_story_that_parted_just_now_is_not_closed_under_a_late_report() -> None:
+    threads = Threads()
+    mixed = [f"{one} Word{number}." for number in range(3) for one in (*DAM, *RATES)]
+    for one in told(mixed, id="a"):
+        threads.restore(one, StoryId("two"))
+    far = 20 * 24 * 60
+    _, *moved = threads.place(told(["A choir of bakers sang in Lower Vell."], first=far, id="b"))
+    assert moved  # the quiet story was looked at again, and parted
+    threads.close(NOON + timedelta(minutes=far) - timedelta(days=14))
+    (late,) = told(["Otters swam in the Pell canal."], first=far - 60, id="c")
+    assert threads.place([late])[0].report == late.id
+    newer = told(["A comet was seen over Orla."], first=far + 24 * 60, id="d")
+    threads.place(newer)
+    threads.close(newer[0].published or NOON)
+    assert threads.story_of(moved[0].report) is None

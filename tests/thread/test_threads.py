@@ -113,8 +113,10 @@ def test_a_story_that_runs_is_not_parted_until_it_is_quiet() -> None:
 def test_a_closed_story_takes_no_more_reports() -> None:
     threads = Threads()
     (first,) = threads.place([report(DAM)])
+    # What may still be taken back stays: it is closed once nothing can be placed before it.
+    threads.place([report(RATES, published=NOON + timedelta(hours=3))])
     threads.close(NOON + timedelta(hours=1))
-    (second,) = threads.place([report(DAM_AGAIN, published=NOON + timedelta(hours=2))])
+    (second,) = threads.place([report(DAM_AGAIN, published=NOON + timedelta(hours=4))])
     assert second.story != first.story
     assert threads.story_of(first.report) is None
 

@@ -47,6 +47,7 @@ class Step:
     member: Member
     origin: ReportId | None
     undo: list[Undo] = field(default_factory=list)
+    mark: int = 0  # the wall's when it was placed
 
 
 class Threads:
@@ -118,6 +119,7 @@ class Threads:
         still take back the last of them.
         """
         step = self._step(report, lineage.origin if lineage is not None else None, kept)
+        step.mark = self._wall.mark()
         number, step.undo = self._wall.keep(step.member, self._holder.get(story))
         self._names[number], self._holder[story] = story, number
         self._shown[report.id] = story
@@ -126,7 +128,8 @@ class Threads:
 
     def close(self, before: datetime) -> None:
         """Forget the stories that last moved before `before`."""
-        for report in self._wall.close(before):
+        mark = self._steps[0].mark if self._steps else None
+        for report in self._wall.close(before, mark=mark):
             del self._shown[report]
             self._copies.pop(report, None)
         for number in [one for one in self._names if one not in self._wall.stories]:
@@ -161,6 +164,7 @@ class Threads:
         kin = [(step.origin, COPIED)] if step.origin is not None else []
         # A copy may bear an earlier time than what it was copied from, or the same day's.
         kin += [(one, COPIES) for one in sorted(self._copies.get(step.report, ()))]
+        step.mark = self._wall.mark()
         step.undo = self._wall.pin(step.member, kin)
         self._remember(step)
 

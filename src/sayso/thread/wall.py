@@ -103,10 +103,19 @@ class Wall:
             if number in self.stories:
                 self._part(self.stories[number])
 
-    def close(self, before: datetime) -> list[ReportId]:
-        """Forget the stories that last moved before `before`; return their reports."""
+    def mark(self) -> int:
+        """Return a number: stories that are made from here on have a larger one."""
+        return next(self._count)
+
+    def close(self, before: datetime, *, mark: int | None) -> list[ReportId]:
+        """Forget the stories that last moved before `before`; return their reports.
+
+        Those that were made since `mark` stay, since what made them may be taken back.
+        """
         gone = []
         for story in list(self.stories.values()):
+            if mark is not None and story.number > mark:
+                continue
             if story.last is not None and story.last < before:
                 self._take_down(story)
                 for member in story.members:

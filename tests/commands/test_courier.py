@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -32,6 +33,10 @@ COPY = report(
     TUGS.text.split("\n\n")[1:], headline=TUGS.headline, outlet="Vell Courier",
     published=NOON + timedelta(hours=4),
 )  # fmt: skip
+REEF, SHOAL = (
+    report(f"The lighthouse keeper of {name} counted {name} seals.", headline=name, published=NOON)
+    for name in ("Reef", "Shoal")
+)
 
 
 @dataclass
@@ -152,4 +157,44 @@ def test_what_could_not_be_told_is_told_later_and_others_do_not_wait(
     assert round.step() == 0  # not at once
     clock.seconds += 10
     assert round.step() == 1
+    assert len(post.taken) == 1
+
+
+def test_what_is_only_passed_over_is_noted_once(
+    desk: Desk, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round = courier(desk, store, Post(), QUILL)
+    round.step()
+    take_in(desk, REEF, SHOAL)
+    notes: list[int] = []
+    keep = store.note_told
+
+    def note(follow: str, cursor: Cursor) -> None:
+        notes.append(cursor)
+        keep(follow, cursor)
+
+    monkeypatch.setattr(store, "note_told", note)
+    assert round.step() == 0
+    assert notes == [store.cursor()]
+
+
+def test_a_bug_does_not_end_the_telling(desk: Desk, store: SqliteStore) -> None:
+    post, ended = Post(), threading.Event()
+    round = courier(desk, store, post, QUILL)
+    round.step()
+    take_in(desk, TUGS)
+    deliver = post.post
+    bugs = [ValueError("a bug")]
+
+    def trip(url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        if bugs:
+            raise bugs.pop()
+        deliver(url, body, headers)
+        ended.set()
+
+    post.post = trip  # type: ignore[method-assign]
+    late = threading.Timer(10, ended.set)
+    late.start()
+    round.run(ended, every=0.01)
+    late.cancel()
     assert len(post.taken) == 1

@@ -206,6 +206,20 @@ def test_a_report_that_brings_a_bug_out_is_left_out_and_named(desk: Newsdesk) ->
     assert desk.source(url).dropped == ("Bank raises rates: left out: ZeroDivisionError: a bug",)
 
 
+def test_a_memory_that_is_wrong_costs_no_report(desk: Newsdesk) -> None:
+    desk.server.paths["/feed"] = serves(rss("Dam holds"))
+    url = desk.follow("/feed")
+    desk.turn()
+    memory = desk.rounds.desk.memory
+    assert memory is not None
+    memory.threads = None  # type: ignore[assignment]
+    desk.server.paths["/feed"] = serves(rss("Ferry sinks", at=NOON + timedelta(days=1)))
+    desk.pass_time(days=1)
+    desk.turn()
+    assert desk.headlines == ["Dam holds", "Ferry sinks"]
+    assert desk.source(url).dropped == ()
+
+
 def test_what_the_store_could_not_keep_is_held_and_kept_when_it_can(
     desk: Newsdesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -339,6 +353,15 @@ def test_the_words_of_the_page_take_the_place_of_the_feeds_once(paged: Newsdesk)
     assert report.published == NOON
     assert len(paged.asked("/Dam-holds")) == 1
     assert len(paged.asked("/robots.txt")) == 1
+
+
+def test_a_page_that_two_feeds_list_is_read_once(paged: Newsdesk) -> None:
+    paged.server.paths["/other"] = paged.server.paths["/feed"]
+    paged.follow("/feed", pages=True)
+    paged.follow("/other", pages=True)
+    paged.turn()
+    assert len(paged.reports()) == 1
+    assert len(paged.asked("/Dam-holds")) == 1
 
 
 @pytest.mark.parametrize(

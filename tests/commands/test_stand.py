@@ -192,3 +192,30 @@ def test_a_ruling_is_kept_and_one_on_unknown_reports_is_not(desk: Desk) -> None:
     assert [one.verdict for one in desk.store.rulings()] == ["separate"]
     with pytest.raises(InputError):
         desk_stand.rule(Ruling(report=TUGS.id, other=TUGS.id, verdict="separate"))
+
+
+def test_the_page_of_a_story_moves_when_a_report_leaves_it(desk: Desk) -> None:
+    take_in(desk, TUGS)
+    desk_stand = stand(desk)
+    whole = next(one for one in desk_stand.entries() if one.reports == 2)
+    rule(desk, Ruling(report=TUGS.id, other=FERRY.id, verdict="apart"), now=NOON)
+    newest = desk_stand.cursor()
+    standing = desk_stand.moved(whole.topic, newest)
+    assert standing == newest
+    briefing = desk_stand.briefing(whole.topic, since=None, at=standing)
+    assert briefing is not None
+    assert len(briefing.reports) == 1
+
+
+def test_a_past_page_is_as_it_was_however_much_came_since(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.commands.stand.MOST_REPORTS", 1)
+    desk_stand = stand(desk, Edition(title="Ferry", terms=("ferry", "sandbank")))
+    topics = ("ferry", "speaker/Ada Quill")
+    before = desk_stand.cursor()
+    take_in(desk, TUGS)
+    for topic in topics:
+        past = desk_stand.briefing(topic, since=None, at=before)
+        assert past is not None
+        assert [one.headline for one in past.reports] == [FERRY.headline]

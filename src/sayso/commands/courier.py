@@ -80,6 +80,8 @@ class Courier:
                 self.step()
             except SaysoError as error:  # the store is busy or full: the next round may do
                 log.warning("followers not told, tried again: %s", error)
+            except Exception:  # a bug: the thread must not end, nobody would be told any more
+                log.exception("followers not told, tried again")
 
     def _tell(self, follow: Follow) -> int:
         after = self.store.told_up_to(follow.id)
@@ -87,6 +89,7 @@ class Courier:
             self.store.note_told(follow.id, self.newsstand.cursor())
             return 0
         delivered = 0
+        noted = cursor = after
         for told in self.newsstand.changes(after=after):
             notice = self._notice(follow, told)
             if notice is not None:
@@ -94,10 +97,15 @@ class Courier:
                     self._deliver(follow, notice)
                 except SourceError as error:
                     self._put_off(follow, error)
-                    return delivered
+                    break
                 delivered += 1
                 self._failures.pop(follow.id, None)
-            self.store.note_told(follow.id, told.change.cursor)
+                noted = told.change.cursor
+                self.store.note_told(follow.id, noted)
+            cursor = told.change.cursor
+        # What was only passed over is noted once: each note is a write to the disk.
+        if cursor > noted:
+            self.store.note_told(follow.id, cursor)
         return delivered
 
     def _notice(self, follow: Follow, told: Told) -> Notice | None:

@@ -26,6 +26,7 @@ from sayso.commands.visits import Item, Visit, read_page_of, receive, wanted_pag
 from sayso.config import Settings
 from sayso.errors import SaysoError, SourceError
 from sayso.ids import words_id
+from sayso.normalise.known import Known
 from sayso.pipeline import Desk, turn
 from sayso.ports import DeskStore
 from sayso.records import Change, Health, Logbook, Poll, Subscription, Turn
@@ -78,6 +79,7 @@ class Rounds:
     writing: threading.Lock = field(default_factory=threading.Lock)
     _visits: dict[str, Visit] = field(default_factory=dict)  # by the address that was asked
     _pages: dict[str, list[Item]] = field(default_factory=dict)  # items that wait for their page
+    _known: Known = field(default_factory=Known)  # items that need not be read again
     _inbox: deque[Reply] = field(default_factory=deque)
     _held: list[Item] = field(default_factory=list)
     _heard: datetime | None = None  # when anybody answered last
@@ -173,7 +175,7 @@ class Rounds:
     def _hear(self, visit: Visit, outcome: Answer | SourceError) -> None:
         if isinstance(outcome, Refused):
             self._leave_alone(visit.source, outcome)
-        items = receive(visit, outcome, now=self.clock())
+        items = receive(visit, outcome, now=self.clock(), known=self._known)
         if not items:
             return
         # By its words, since the store may give an edited report the id of a new version.
@@ -187,8 +189,9 @@ class Rounds:
         for item in fresh:
             if item.report.url and item in pages:
                 visit.pending += 1
+                if item.report.url not in self._pages:  # else it was asked for another source
+                    self.poller.ask(Question(url=item.report.url, is_page=True))
                 self._pages.setdefault(item.report.url, []).append(item)
-                self.poller.ask(Question(url=item.report.url, is_page=True))
             elif not visit.source.pages or item.report.key not in versions:
                 visit.pending += 1
                 self._held.append(item)
@@ -236,14 +239,16 @@ class Rounds:
             return
         with self.writing:
             gone = self.store.prune(before=moment - timedelta(days=days), now=moment)
+            if gone:
+                self.desk.memory = None  # it may remember what is no longer there
         if gone:
-            self.desk.memory = None  # it may remember what is no longer there
             log.info("pruned: reports=%d", gone)
         else:
             self._pruned = moment
 
     def _turns(self, batch: Sequence[Item]) -> Iterator[list[Change]]:
         """Take a batch in; where that brings a bug out, all of it but the report that does."""
+        remembered = self.desk.memory is not None
         try:
             yield turn(self.desk, [(item.report, item.raw) for item in batch], now=self.clock())
         except SaysoError:
@@ -254,6 +259,9 @@ class Rounds:
                 middle = len(batch) // 2
                 yield from self._turns(batch[:middle])
                 yield from self._turns(batch[middle:])
+                return
+            if remembered:  # the memory may be at fault and not the report: once more without it
+                yield from self._turns(batch)
                 return
             [item] = batch
             log.exception("report left out: source=%s", item.visit.source.url)

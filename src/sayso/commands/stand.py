@@ -146,7 +146,10 @@ class DeskStand:
         kind, _, name = topic.partition("/")
         with self._lock:
             self._follow()
-            ids = self._members.get(topic, [])[-MOST_REPORTS:]
+            ids = list(self._members.get(topic, ()))
+        # As it was then: what came later takes nobody's place.
+        came = self._desk.store.arrivals(ids)
+        ids = [one.development.report for one in came if one.cursor <= at][-MOST_REPORTS:]
         if topic in self._editions:
             return gather(self._desk, ids, edition=self._editions[topic], at=at)
         if kind == "speaker":
@@ -230,9 +233,17 @@ class DeskStand:
         """Take in what changed since it was last looked."""
         while changes := self._desk.store.changes(after=self._seen, limit=PAGE):
             ids = dict.fromkeys(one.development.report for one in changes)
+            stood = {
+                one.report: str(one.story)
+                for one in self._desk.store.placements(ids, at=self._seen)
+            }
             self._take_in(self._desk.store.reports(one for one in ids if one not in self._known))
             for one in changes:
-                for topic in self._bears(one):
+                step = one.development
+                # The page that a report left moves as well.
+                left = {stood.get(step.report, step.story)} if step.statement is None else set()
+                stood[step.report] = step.story
+                for topic in self._bears(one) | left:
                     self._moved[topic] = one.cursor
             self._seen = changes[-1].cursor
 

@@ -363,7 +363,9 @@ def _is_variant(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """A first or middle name alone: "Xi", "Saddam", "Suu Kyi"."""
-    return any(full[at : at + len(short)] == short for at in range(len(full) - len(short)))
+    return short[0] in full and any(
+        full[at : at + len(short)] == short for at in range(len(full) - len(short))
+    )
 
 
 def _is_office(role: str) -> bool:

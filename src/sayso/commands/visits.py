@@ -14,6 +14,7 @@ from datetime import datetime
 
 from sayso.errors import InputError, SourceError
 from sayso.normalise.fuller import fuller, is_paid
+from sayso.normalise.known import Known
 from sayso.normalise.read import parse, parse_feed
 from sayso.normalise.rhythm import digest_of, read_rhythm
 from sayso.ports import Raw
@@ -63,7 +64,9 @@ class Item:
     raw: Raw
 
 
-def receive(visit: Visit, outcome: Answer | SourceError, *, now: datetime) -> list[Item]:
+def receive(
+    visit: Visit, outcome: Answer | SourceError, *, now: datetime, known: Known
+) -> list[Item]:
     """Read what came of asking a source; return its reports and note the rest in the visit."""
     visit.rhythm = visit.source.rhythm
     if isinstance(outcome, SourceError):
@@ -76,7 +79,7 @@ def receive(visit: Visit, outcome: Answer | SourceError, *, now: datetime) -> li
         visit.dropped += visit.source.dropped
         return []
     try:
-        reading = parse_feed(raw, now=now, outlet=visit.source.outlet)
+        reading = parse_feed(raw, now=now, outlet=visit.source.outlet, known=known)
         rhythm = read_rhythm(raw, reading.reports, now=now, before=visit.rhythm)
     except InputError as error:
         visit.error = error

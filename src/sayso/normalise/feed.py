@@ -25,6 +25,7 @@ from sayso.normalise.compose import compose
 from sayso.normalise.credits import credit_of_name, is_organisation
 from sayso.normalise.draft import Draft, finish
 from sayso.normalise.html import Block, blocks_of, line_of
+from sayso.normalise.known import Known, mark_of
 from sayso.normalise.times import UNDATED, Stamp, read_time
 from sayso.normalise.urls import absolute, canonical, host
 from sayso.records import Credit, Outlet, Report
@@ -43,9 +44,16 @@ _TEASER_END = re.compile(
 
 
 def read_feed(
-    text: str, *, place: str, url: str | None, now: datetime, outlet: Outlet | None = None
+    text: str,
+    *,
+    place: str,
+    url: str | None,
+    now: datetime,
+    outlet: Outlet | None = None,
+    known: Known | None = None,
 ) -> Iterator[Report | InputError]:
-    """Yield the report of each item, or what is wrong with it."""
+    """Yield the report of each item, or what is wrong with it; those `known` are not read again."""
+    known = known or Known()
     if _ENTITY.search(text):
         raise InputError(place, "refused: XML that defines entities")
     parsed = _parse(text, place=place)
@@ -60,12 +68,20 @@ def read_feed(
     links = Counter(entry.get("link") for entry in parsed["entries"])
     for number, entry in enumerate(parsed["entries"], start=1):
         thing = f"{place} item {number}"
+        is_only = links[entry.get("link")] == 1
+        told = (about.get("title"), about.get("language"))
+        mark = mark_of(entry, told, place, base, outlet, is_only)
+        if report := known.get(mark):
+            yield report
+            continue
         try:
-            yield finish(
-                _draft(entry, about, thing=thing, place=place, base=base, links=links),
+            report = finish(
+                _draft(entry, about, thing=thing, place=place, base=base, is_only=is_only),
                 now=now,
                 outlet=outlet,
             )
+            known.keep(mark, report)
+            yield report
         except InputError as error:
             yield error
     if not _END.search(text[-_TAIL:]):
@@ -115,7 +131,7 @@ def _draft(
     thing: str,
     place: str,
     base: str | None,
-    links: Counter[str | None],
+    is_only: bool,  # of the items with its link
 ) -> Draft:
     headline = line_of(entry.get("title") or "")
     summary = blocks_of((entry.get("summary") or "")[:LONGEST_ITEM])
@@ -135,7 +151,7 @@ def _draft(
         text=text,
         paragraphs=paragraphs,
         headline=headline or None,
-        key=_key(link if links[entry.get("link")] == 1 else None, guid, outlet, headline),
+        key=_key(link if is_only else None, guid, outlet, headline),
         url=link,
         outlet=outlet or host(base),
         published=published if published.when else updated,

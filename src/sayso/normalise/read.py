@@ -20,6 +20,7 @@ from typing import Literal
 from sayso.errors import InputError
 from sayso.normalise.decode import decode
 from sayso.normalise.jsonlines import parse_json, read_lines, read_record
+from sayso.normalise.known import Known
 from sayso.normalise.text import read_text
 from sayso.ports import Raw
 from sayso.records import Outlet, Report
@@ -66,18 +67,22 @@ def parse(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
     )
 
 
-def parse_feed(raw: Raw, *, now: datetime, outlet: Outlet | None = None) -> Reading:
+def parse_feed(
+    raw: Raw, *, now: datetime, outlet: Outlet | None = None, known: Known | None = None
+) -> Reading:
     """Return the reports in `raw` as `parse` does, but raise InputError for what is no feed.
 
     Who is polled as a feed and sends a page has moved, is broken or wants something else;
-    who sends more than `MOST_ITEMS` wants to keep the desk busy.
+    who sends more than `MOST_ITEMS` wants to keep the desk busy. Items that are `known` are not
+    read again.
     """
     text = decode(raw.body, thing=raw.place, charset=raw.charset)
     kind = recognise(text, media_type=raw.media_type)
     if kind in ("page", "text"):
         raise InputError(raw.place, f"not a feed: it sent a {kind}")
     cut = _first_items(text) if kind == "feed" else text
-    found = list(islice(_read(cut, raw, now=now, outlet=outlet or raw.outlet), MOST_ITEMS + 1))
+    items = _read(cut, raw, now=now, outlet=outlet or raw.outlet, known=known)
+    found = list(islice(items, MOST_ITEMS + 1))
     if cut is not text or len(found) > MOST_ITEMS:
         reason = f"more than {MOST_ITEMS:,} items, those after them were left out"
         found = [*found[:MOST_ITEMS], InputError(raw.place, reason)]
@@ -119,7 +124,7 @@ def recognise(text: str, *, media_type: str | None = None) -> Format:
 
 
 def _read(
-    text: str, raw: Raw, *, now: datetime, outlet: Outlet | None
+    text: str, raw: Raw, *, now: datetime, outlet: Outlet | None, known: Known | None = None
 ) -> Iterable[Report | InputError]:
     # The parsers of feeds and pages take a quarter of a second to load, so each is loaded
     # when the first of its kind is read.
@@ -127,7 +132,9 @@ def _read(
         case "feed":
             from sayso.normalise.feed import read_feed
 
-            return read_feed(text, place=raw.place, url=raw.url, now=now, outlet=outlet)
+            return read_feed(
+                text, place=raw.place, url=raw.url, now=now, outlet=outlet, known=known
+            )
         case "newsml":
             from sayso.normalise.newsml import read_newsml
 

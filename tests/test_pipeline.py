@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -404,6 +404,21 @@ def test_a_desk_left_alone_forgets_what_is_too_old_to_matter(
     assert desk.memory is not None
     assert set(desk.memory.reports) == {much_later.id}
     assert kinds(turn(desk, with_raw([COPY]), now=build.NOON.replace(year=2026))) == ["repeated"]
+
+
+def test_a_report_that_is_a_little_older_than_those_before_it_has_nothing_read_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sayso.pipeline.ENOUGH_OLD", 1)
+    desk = make_desk()
+    turn(desk, with_raw([FIRST]), now=build.NOON)
+    later = build.NOON + timedelta(days=desk.story_days + 30)
+    for number, hours in enumerate((0, -1, -20)):
+        published = later + timedelta(hours=hours)
+        one = dataclasses.replace(OTHER, id=ReportId(f"late-{number}"), key=f"late-{number}")
+        memory = desk.memory
+        turn(desk, with_raw([dataclasses.replace(one, published=published)]), now=later)
+        assert desk.memory is memory
 
 
 def test_a_desk_that_was_overtaken_looks_again() -> None:

@@ -58,6 +58,10 @@ MOST_RETRACED = 12
 """Copies that are traced again because what they were copied from came after them: each of them
 may be compared with two dozen, and who copied the later ones stays joined to these."""
 
+SLACK = timedelta(days=1)
+"""How much further back the memory reaches than asked for: reports come out of order, and one
+that is an hour older than those before it must not have all of the memory read anew."""
+
 ENOUGH_OLD = 1_000
 """Old reports for which it is worth looking the memory through."""
 
@@ -140,7 +144,7 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
         raise
     if changes and changes[0].cursor == memory.cursor + 1:
         memory.cursor = changes[-1].cursor
-        forget(memory, before=back(max(times), span))
+        forget(memory, before=back(max(times), span + SLACK))
     else:
         desk.memory = None  # another desk wrote in between: it has reports that we have not seen
     log.info("turn done: reports=%d changes=%d", len(fresh), len(changes))
@@ -166,6 +170,7 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
     memory = desk.memory
     if memory is not None and memory.cursor == desk.store.cursor() and memory.since <= since:
         return memory
+    since = back(since, SLACK)
     memory = Memory(cursor=desk.store.cursor(), since=since)
     memory.rulings = desk.store.rulings()
     kept = desk.store.since(since, limit=MOST_KEPT)

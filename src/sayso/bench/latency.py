@@ -4,7 +4,7 @@ The rounds are the real ones; the outlets answer at once, each with its last twe
 Time is counted by the processor: the clock goes on while the desk computes and jumps ahead when
 it has nothing to do, so that a busy machine gives the same figures as an idle one. What is left
 out is what waits for others: the network before, and the reader's page after, which looks for
-changes once a second.
+changes four times a second.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ register_url_convertor("table", _Table())
 def make_app(
     newsstand: Newsstand,
     *,
-    poll_seconds: float = 1.0,
+    poll_seconds: float = 0.25,
     public: str = "",
     token: str = "",
     frames: str = "*",

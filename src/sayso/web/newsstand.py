@@ -63,7 +63,7 @@ class Newsstand(Protocol):
         ...
 
     def cursor(self) -> Cursor:
-        """Return the cursor of the newest change. Asked about once a second."""
+        """Return the cursor of the newest change. Asked four times a second."""
         ...
 
     def health(self) -> Health:

@@ -23,6 +23,9 @@ from sayso.render.desk_pages import render_contents
 from sayso.render.feeds import briefing_feed, render_atom, render_json_feed
 from sayso.render.page import path_of, render_page
 
+MOST_STORIES = 1_000_000
+"""All stories that a desk may have."""
+
 FEWEST_REPORTS = 2
 """Reports of a story that has a page in the folder, but for a desk that knows no larger one."""
 
@@ -38,7 +41,7 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
         try:
             health = partial(desk_health, store, now=now())
             stand = DeskStand(open_desk(settings, store, engine), [edition], _refuse, health)
-            entries = _worth_a_page(stand.entries())
+            entries = _worth_a_page(stand.entries(MOST_STORIES))
             written = sum(_export_one(stand, entry, folder, settings.public) for entry in entries)
         finally:
             store.close()

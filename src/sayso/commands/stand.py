@@ -39,7 +39,10 @@ MOST_REPORTS = 500
 """Reports of one page, the newest: more than anybody reads, few enough to be made in seconds."""
 
 REMEMBERED = 100_000
-"""Reports whose topics are remembered."""
+"""Reports whose topics, and topics whose last change, are remembered."""
+
+LISTED = 100
+"""Stories on the front page, those last moved first."""
 
 KEPT_BRIEFINGS = 32
 """Briefings kept ready: the newest and those that readers look back at."""
@@ -85,7 +88,8 @@ class DeskStand:
                 some |= {report.id: report for report in found if belongs(report, edition)}
         return list(some.values())
 
-    def entries(self) -> list[Entry]:
+    def entries(self, most: int = LISTED) -> list[Entry]:
+        """Return the editions, then as many stories as asked for, those last moved first."""
         with self._lock:
             self._follow()
             editions = [
@@ -106,7 +110,7 @@ class DeskStand:
                 first=story.first,
                 last=story.last,
             )
-            for story in self._desk.store.stories()
+            for story in self._desk.store.stories(limit=most)
         ]
         return [*editions, *stories]
 
@@ -244,7 +248,11 @@ class DeskStand:
                 left = {stood.get(step.report, step.story)} if step.statement is None else set()
                 stood[step.report] = step.story
                 for topic in self._bears(one) | left:
+                    self._moved.pop(topic, None)
                     self._moved[topic] = one.cursor
+                while len(self._moved) > REMEMBERED:
+                    # What is forgotten counts as moved then: its page is made once too often.
+                    self._start = self._moved.pop(next(iter(self._moved)))
             self._seen = changes[-1].cursor
 
     def _bears(self, change: Change) -> frozenset[str]:

@@ -27,12 +27,12 @@ class Mailer:
 
     def send(self, to: str, *, id: str, subject: str, text: str) -> None:
         """Send one mail. Raises SourceError when the server does not take it."""
-        message = EmailMessage()
-        message["From"], message["To"] = self.sender, to
-        message["Subject"] = subject
-        message["Message-ID"] = f"<{id}@{self.sender.rpartition('@')[2] or 'sayso'}>"
-        message.set_content(text)
         try:
+            message = EmailMessage()
+            message["From"], message["To"] = self.sender, to
+            message["Subject"] = subject
+            message["Message-ID"] = f"<{id}@{self.sender.rpartition('@')[2] or 'sayso'}>"
+            message.set_content(text)
             with smtplib.SMTP(self.host, self.port, timeout=SECONDS) as server:
                 if self.user:
                     server.starttls()

@@ -104,7 +104,7 @@ def make_app(
 
 def _static(text: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     body = text.encode()
-    tag = entity_tag(text)
+    tag = entity_tag(body)
 
     async def answer(request: Request) -> Response:
         headers = {"ETag": tag, "Cache-Control": "no-cache"}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -37,7 +36,7 @@ from sayso.render.feeds import (
     search_feed,
 )
 from sayso.render.jsonl import report_object, to_line
-from sayso.render.page import Served, path_of, render_page, style
+from sayso.render.page import Served, path_of, render_page
 from sayso.web import asked
 from sayso.web.events import Broadcast
 from sayso.web.newsstand import Newsstand
@@ -148,16 +147,14 @@ class Pages:
             standing = self.newsstand.moved(topic, newest)
         key = (topic, form, since, at is None, standing, asked.prefix(request))
         kept = self._kept.get(key)
-        tag = kept[0] if kept else entity_tag(*key)
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
-        if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
-            return Response(status_code=304, headers=headers)
         if kept is None:
             survivor = await run_in_threadpool(self.newsstand.survivor, topic)
             if survivor is not None and at is None:
                 path = quote(str(request.scope["path"]))
                 path = path.replace(path_of(topic), path_of(survivor))
-                return RedirectResponse(path, status_code=301)
+                query = f"?{request.url.query}" if request.url.query else ""
+                # Not for ever: what was merged may be parted again and get its name back.
+                return RedirectResponse(path + query, status_code=307)
 
             def work() -> bytes | None:
                 briefing = self.newsstand.briefing(topic, since=since, at=standing)
@@ -166,10 +163,14 @@ class Pages:
             body = await run_in_threadpool(work)
             if body is None:
                 raise HTTPException(404, f"There is no briefing called “{topic}”.")
-            kept = tag, body
+            kept = entity_tag(body), body
             while len(self._kept) >= KEPT_PAGES:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[key] = kept
+        headers = {"ETag": kept[0], "Cache-Control": "no-cache"}
+        known = request.headers.get("If-None-Match", "").split(",")
+        if kept[0] in [each.strip() for each in known]:
+            return Response(status_code=304, headers=headers)
         return Response(kept[1], media_type=media_type, headers=headers)
 
     async def search(self, request: Request) -> Response:
@@ -255,12 +256,6 @@ def _needed(request: Request) -> str:
     return words
 
 
-def entity_tag(*parts: object) -> str:
-    """Return an entity tag: the same for the same things, and another for another style."""
-    digest = hashlib.sha256(repr((parts, _look())).encode("utf-8", "surrogatepass"))
-    return f'"{digest.hexdigest()[:24]}"'
-
-
-@cache
-def _look() -> str:
-    return hashlib.sha256(style().encode()).hexdigest()
+def entity_tag(body: bytes) -> str:
+    """Return an entity tag: the same for the same bytes, also after a restart."""
+    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'

@@ -210,7 +210,6 @@ class Statements:
             reasons=tuple(dict.fromkeys(why for each in ordered for why in reasons[each])),
         )
 
-
     def _alike(self, utterance: Utterance, members: tuple[Utterance, ...]) -> Alike:
         """Return how `utterance` was recognised: beside the one shown, or else the surest other."""
         links = self._links[utterance]

@@ -122,8 +122,8 @@ class Broadcast:
             with contextlib.suppress(StoreError):  # the pages say so; here it may pass
                 newest = await self.cursor()
                 if self._from is None:
-                    self._from = self._to = newest
-                    self._ring()
+                    # What came last is read once for all who come back after a restart.
+                    self._from = self._to = Cursor(max(0, newest - AT_HAND))
                 while self._to < newest:
                     changes = await run_in_threadpool(self.newsstand.changes, after=self._to)
                     self._cursors += [told.change.cursor for told in changes]

@@ -245,7 +245,7 @@ def _look_faults(published: str, briefing: Briefing) -> Iterator[Fault]:
     except ValueError as error:
         yield Fault("page", str(error))
         return
-    # The packed record has its own seal, and other bytes where zlib is of another build.
+    # The packed record has its own seal, and other bytes where xz is of another build.
     expected = _RECORD.sub("", render_page(briefing, served=served))
     published = _RECORD.sub("", published, count=1)
     if published == expected:

@@ -118,7 +118,7 @@ def _line_faults(line: Line, reports: Mapping[ReportId, Report]) -> Iterator[Fau
     if report is not None:
         yield from _differs(line.id, "headline", report.headline, line.headline)
         yield from _context_faults(line, report)
-        yield from _name_faults(line, report)
+        yield from _name_faults(line, report, reports)
     for carrier in line.carriers:
         yield from _quote_faults(line.id, carrier.quote, reports)
         carried = reports.get(carrier.quote.report)
@@ -128,18 +128,22 @@ def _line_faults(line: Line, reports: Mapping[ReportId, Report]) -> Iterator[Fau
             yield from _differs(line.id, "carrier’s time", carried.published, carrier.published)
 
 
-def _name_faults(line: Line, report: Report) -> Iterator[Fault]:
+def _name_faults(line: Line, report: Report, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:
     """Yield where a speaker's name is not cut from the report that has the speaker say it.
 
-    A name that a pronoun or an office was resolved to stands elsewhere in the report; any other
-    shares a word with the words that name the speaker.
+    A name that a pronoun or an office was resolved to stands elsewhere in the report, or, marked
+    as inferred, in another of the reports; any other shares a word with the words that name the
+    speaker.
     """
     speaker = line.speaker
     if speaker is None or speaker.name is None:
         return
     name = speaker.name.split()
+    # What is inferred may be known from another report, whose spelling the name then has.
+    told = [report, *(reports.values() if speaker.inferred else ())]
     # The capital of a sentence's first word is no part of a name, nor is a line break within it.
-    if " ".join(name).casefold() not in " ".join(report.text.split()).casefold():
+    whole = " ".join(name).casefold()
+    if not any(whole in " ".join(one.text.split()).casefold() for one in told):
         yield Fault(line.id, f"speaker: “{visible(speaker.name)}” stands nowhere in the report")
     elif line.source is not None and not speaker.inferred:
         named = " ".join(line.source.words).casefold()

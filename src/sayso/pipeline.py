@@ -190,6 +190,7 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
                 kept=read.get(report.id),
             )
     memory.threads.rule(memory.rulings)
+    memory.threads.resume()
     desk.memory = memory
     return memory
 

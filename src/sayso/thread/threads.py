@@ -33,6 +33,8 @@ MOST_ANEW = 5_000
 """Reports that are placed anew for one that is late: those of some minutes of all the world's."""
 
 Key = tuple[str, ...]
+EARLIEST: Key = ()
+
 COPIED = "copied from a report of this story"
 COPIES = "a report of this story was copied from it"
 ANEW = (1.0, ("placed anew in the light of a report that came late",))
@@ -125,6 +127,15 @@ class Threads:
         self._shown[report.id] = story
         self._wall.touched.clear()
         self._remember(step)
+
+    def resume(self) -> None:
+        """Place those reports anew that a late one may still take back, as they came.
+
+        Where they were restored to is where they stand now, not where each stood when it came:
+        by that alone, what is taken back after a restart would not be what was placed.
+        """
+        for step in sorted(self._take_back(EARLIEST), key=lambda step: step.key):
+            self._pin(step)
 
     def close(self, before: datetime) -> None:
         """Forget the stories that last moved before `before`."""

@@ -37,6 +37,13 @@ from tests.lowbridge import lowbridge
 
 BRIEFING, REPORTS = lowbridge()
 
+NAMED = {
+    "speaker/Ada Quill", "outlet/The Lowbridge Post/East", "outlet/é",
+    *(f"outlet/{row.outlet}" for row in BRIEFING.outlets),
+    *(f"speaker/{line.speaker.name}" for line in BRIEFING.lines if line.speaker),
+}  # fmt: skip
+"""Speakers and outlets that there are pages of."""
+
 
 class Kiosk:
     """A newsstand over the invented briefing, whose cursor a test can move."""
@@ -64,7 +71,7 @@ class Kiosk:
     ) -> Briefing | None:
         if self.broken:
             raise StoreError("the disk is gone")
-        if topic not in self.slugs and "/" not in topic:
+        if topic not in {*self.slugs, *NAMED}:
             return None
         self.made += 1
         cursor = self.newest if at is None else at

@@ -116,7 +116,7 @@ def test_a_reader_who_comes_back_sees_where_he_stopped_and_what_is_new_since(
     browser: Browser,
 ) -> None:
     kiosk = Kiosk()
-    with served(make_app(kiosk)) as address:
+    with served(make_app(kiosk, poll_seconds=0.01)) as address:
         page = browser.new_page(viewport={"width": 800, "height": 500})
         page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
         assert page.locator(".stopped").count() == 0

@@ -198,6 +198,8 @@ class _Nursery:
             env={
                 **os.environ,
                 "SAYSO_FINDER": "rules",
+                # A worker whose parent is killed while it starts says so with a traceback.
+                "SAYSO_WORKERS": "1",
                 "SAYSO_TURN_SECONDS": "1",
                 "SAYSO_PRIVATE_HOSTS": hosts,
             },

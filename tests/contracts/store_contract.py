@@ -327,7 +327,7 @@ class StoreContract:
     # Stories
 
     def test_a_story_has_its_reports_by_their_time(self, store: DeskStore) -> None:
-        late = report("late", "Dam mended.", published=minutes(9))
+        late = report("late", "Dam mended; it cracks, it fails.", published=minutes(9))
         early = report("early", "Dam cracks.", published=minutes(-9))
         undated = report("undated", "Dam fails.", published=None)
         store.apply(turn(late), now=minutes(10))
@@ -336,8 +336,16 @@ class StoreContract:
         assert story is not None
         assert story.reports == (early.id, undated.id, late.id)
         assert (story.first, story.last) == (early.published, late.published)
-        assert story.headline == "Dam mended."
+        assert story.headline == "Dam mended; it cracks, it fails."
         assert store.stories() == [story]
+
+    def test_what_has_no_date_does_not_say_when_a_story_moved(self, store: DeskStore) -> None:
+        dated, undated = report("dated", published=NOON), report("undated", published=None)
+        store.apply(turn(dated, undated), now=minutes(600))
+        story = store.story(StoryId("dam"))
+        assert story is not None
+        assert story.reports == (dated.id, undated.id)
+        assert (story.first, story.last) == (NOON, NOON)
 
     def test_a_story_can_be_shown_as_it_was(self, store: DeskStore) -> None:
         one, two = report("one"), report("two")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.records import ReportId, Story, StoryId
+from sayso.thread.headline import central
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,24 +24,26 @@ class Member:
     report: ReportId
     headline: str
     time: datetime  # published, or else kept
+    dated: bool = True  # False: it was not said when it was published
 
 
 def fold_story(story: StoryId, members: Iterable[Member]) -> Story | None:
     """Return the story that `members` make; None when all of them have left it.
 
-    Its headline is that of the newest report that has one. Reports of the same
-    time stand in the order of their ids, so that arrival order decides nothing.
+    Its headline is the most central of its reports' own. Reports of the same time stand in
+    the order of their ids, so that arrival order decides nothing. When it began and when it
+    moved last is told by its dated reports, if it has any.
     """
     by_time = sorted(members, key=lambda member: (member.time, member.report))
     if not by_time:
         return None
-    headlines = [member.headline for member in by_time if member.headline]
+    dated = [member for member in by_time if member.dated] or by_time
     return Story(
         id=story,
-        headline=headlines[-1] if headlines else "",
+        headline=central(member.headline for member in by_time),
         reports=tuple(member.report for member in by_time),
-        first=by_time[0].time,
-        last=by_time[-1].time,
+        first=dated[0].time,
+        last=dated[-1].time,
     )
 
 

@@ -21,9 +21,9 @@ from datetime import datetime, timedelta
 from sayso.ids import make_id
 from sayso.normalise.times import stamp_in_address
 from sayso.records import Lineage, Placement, Report, ReportId, Ruling, Story, StoryId
+from sayso.thread.headline import central
 from sayso.thread.open_story import Member
 from sayso.thread.ruled import Ruled
-from sayso.thread.terms import terms
 from sayso.thread.wall import Undo, Wall
 
 WINDOW = timedelta(hours=2)
@@ -286,18 +286,9 @@ def thread_all(
 def make_story(story: StoryId, reports: Sequence[Report]) -> Story:
     """Return the story that `reports` make; its headline is the most central of theirs."""
     times = [report.published for report in reports if report.published is not None]
-    counts = Counter(term for report in reports for term in set(terms(report.headline)))
-    headlined = [report for report in reports if report.headline]
-    best = max(
-        headlined,
-        key=lambda one: (
-            sum(counts[term] for term in set(terms(one.headline))) / (5 + len(one.headline.split()))
-        ),
-        default=None,
-    )
     return Story(
         id=story,
-        headline=best.headline if best is not None else "",
+        headline=central(report.headline for report in reports),
         reports=tuple(report.id for report in reports),
         first=min(times, default=None),
         last=max(times, default=None),

@@ -448,7 +448,7 @@ def _moved(connection: Connection, at: Cursor) -> Iterator[StoryId]:
 def _fold(connection: Connection, story: StoryId, at: Cursor) -> Story | None:
     rows = connection.execute(
         """
-        SELECT report.id, report.headline, report.time
+        SELECT report.id, report.headline, report.time, report.time <> report.kept
         FROM (
             SELECT DISTINCT report FROM development
             WHERE story = %(story)s AND cursor <= %(at)s AND statement IS NULL
@@ -465,7 +465,12 @@ def _fold(connection: Connection, story: StoryId, at: Cursor) -> Story | None:
     return fold_story(
         story,
         (
-            Member(report=ReportId(from_column(row[0])), headline=from_column(row[1]), time=row[2])
+            Member(
+                report=ReportId(from_column(row[0])),
+                headline=from_column(row[1]),
+                time=row[2],
+                dated=row[3],
+            )
             for row in rows
         ),
     )

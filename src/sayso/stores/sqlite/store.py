@@ -364,7 +364,7 @@ class SqliteStore:
     ) -> Story | None:
         rows = database.execute(
             """
-            SELECT report.id, report.headline, report.time
+            SELECT report.id, report.headline, report.time, report.time <> report.kept
             FROM (
                 SELECT DISTINCT report FROM development
                 WHERE story = CAST(:story AS TEXT) AND cursor <= :at AND statement IS NULL
@@ -380,7 +380,10 @@ class SqliteStore:
         )
         return fold_story(
             story,
-            (Member(report=row[0], headline=row[1], time=time_of(row[2])) for row in rows),
+            (
+                Member(report=row[0], headline=row[1], time=time_of(row[2]), dated=bool(row[3]))
+                for row in rows
+            ),
         )
 
     @contextmanager

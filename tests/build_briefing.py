@@ -6,6 +6,7 @@ out of the words that a test names, so that a test says only what it is about.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -190,6 +191,9 @@ class Newsroom:
             confidence=confidence,
             before=before,
             after=after,
+            between=tuple(
+                report.text[one.end : other.start] for one, other in itertools.pairwise(words.spans)
+            ),
             independence=Independence(
                 low=max(1, len(origins) - (1 if len(origins) > 2 else 0)),
                 high=len(origins),

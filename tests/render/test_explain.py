@@ -23,7 +23,7 @@ def test_a_quotation_in_pieces_shows_what_stands_between_them() -> None:
     shown, _, _ = explained("“We have never")
     assert (
         "[the words: “We have never seen water like this,”] [who: Mayor Ines Okoro] [how: told] "
-        "[to whom: Radio Ashvale] [the words: “and we will not see our homes before winter.”]"
+        "[to whom: Radio Ashvale], [the words: “and we will not see our homes before winter.”]"
     ) in shown
 
 

@@ -122,6 +122,7 @@ def with_speaker(name: str) -> Briefing:
         pytest.param(with_speaker("The earth"), "is not whom the words name", id="another-name"),
         pytest.param(with_line(before="Not "), "words before", id="before"),
         pytest.param(with_line(after=" Not."), "words after", id="after"),
+        pytest.param(with_line(between=(" not",)), "words between", id="between"),
         pytest.param(
             with_line(quote=dataclasses.replace(BRIEFING.lines[0].quote, words=("We are", "fine"))),
             "words: expected",

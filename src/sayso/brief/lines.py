@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sayso.brief.fate import fate_of
-from sayso.brief.material import Material, Said, around, index, quote, step_of
+from sayso.brief.material import Material, Said, around, between, index, quote, step_of
 from sayso.brief.records import Carrier, Dropped, Line, Quote
 from sayso.ids import make_id
 from sayso.records import (
@@ -163,6 +163,7 @@ def _line(
         confidence=attribution.confidence,
         before=before,
         after=after,
+        between=between(report, attribution.content),
         independence=independence,
         carriers=tuple(
             _carrier(material, one, independence, alike.get((one.report.id, one.attribution.id)))

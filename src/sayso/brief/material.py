@@ -5,6 +5,7 @@ Nothing in here is shown yet; nothing in here is chosen yet.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -103,6 +104,12 @@ def paragraph(report: Report, span: Span) -> Span:
     start = report.text.rfind("\n", 0, span.start) + 1
     end = report.text.find("\n", span.end)
     return Span(start, len(report.text) if end < 0 else end)
+
+
+def between(report: Report, spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """Return the words between the pieces of a quotation; none where they are too far apart."""
+    found = tuple(report.text[one.end : other.start] for one, other in itertools.pairwise(spans))
+    return found if all(len(one) <= CONTEXT for one in found) else ()
 
 
 def around(report: Report, spans: tuple[Span, ...]) -> tuple[str, str]:

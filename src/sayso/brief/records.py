@@ -109,6 +109,7 @@ class Line:
     confidence: float
     before: str = ""  # the paragraph around the words, for reading them in place
     after: str = ""
+    between: tuple[str, ...] = ()  # what stands between the pieces of the words, each in turn
     independence: Independence
     carriers: tuple[Carrier, ...]  # the report of `quote` first
     state: DevelopmentKind = "new"

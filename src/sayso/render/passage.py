@@ -1,14 +1,15 @@
 """The passage that a line was cut from, with the part that each stretch of it plays.
 
-The text around the words is known up to their first and from their last character; between
-the pieces of a broken quotation only what the line itself points at is known, and the rest is
-a gap, shown as one.
+The text around the words is known, and between the pieces of a broken quotation where they are
+not too far apart; else only what the line itself points at is known there, and the rest is a gap,
+shown as one.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,16 +90,22 @@ def _between(line: Line, start: int, end: int) -> Iterator[Stretch]:
     """Yield what stands in [start, end): known text outside the words, a gap between them."""
     if start >= end:
         return
-    first, last = line.quote.spans[0].start, line.quote.spans[-1].end
     begin = _begin(line)
-    if end <= first:
-        yield Stretch(line.before[start - begin : end - begin], "plain", Span(start, end))
-    elif start >= last:
-        yield Stretch(line.after[start - last : end - last], "plain", Span(start, end))
-    elif end - start <= 2:
-        yield Stretch(" ", "gap")  # a space or a comma between two stretches: not worth a gap
-    else:
-        yield Stretch(" … ", "gap")
+    for known, text in _known(line, begin):
+        if known.start <= start and end <= known.end:
+            words = text[start - known.start : end - known.start]
+            yield Stretch(words, "plain", Span(start, end))
+            return
+    yield Stretch(" … ", "gap")
+
+
+def _known(line: Line, begin: int) -> Iterator[tuple[Span, str]]:
+    """Yield the stretches of the report that the line holds, beside its words."""
+    spans = line.quote.spans
+    yield Span(begin, spans[0].start), line.before
+    for (one, other), text in zip(itertools.pairwise(spans), line.between, strict=False):
+        yield Span(one.end, other.start), text
+    yield Span(spans[-1].end, spans[-1].end + len(line.after)), line.after
 
 
 def _begin(line: Line) -> int:

@@ -11,6 +11,7 @@ what is in the reports, and that shows. Faults are returned, never raised.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -157,6 +158,10 @@ def _context_faults(line: Line, report: Report) -> Iterator[Fault]:
     after = report.text[end : end + len(line.after)]
     yield from _differs(line.id, "words before", before, line.before)
     yield from _differs(line.id, "words after", after, line.after)
+    if line.between:
+        pairs = itertools.pairwise(line.quote.spans)
+        between = tuple(report.text[one.end : other.start] for one, other in pairs)
+        yield from _differs(line.id, "words between", between, line.between)
 
 
 def _printed_faults(

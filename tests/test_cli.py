@@ -186,6 +186,7 @@ def test_sources_go_in_and_out(folder: Path, capsys: pytest.CaptureFixture[str])
     listed.write_text(capsys.readouterr().out, encoding="utf-8")
     assert main(["sources", "remove", "https://gazette.example/feed"]) == 0
     assert main(["sources", "import", str(listed)]) == 0
+    assert f"{listed}: 1 source" in capsys.readouterr().err
     assert main(["sources", "list"]) == 0
     assert "https://gazette.example/feed" in capsys.readouterr().out
 

@@ -209,7 +209,7 @@ def _add_desk(commands: Commands) -> None:
     export = _add(
         commands,
         "export",
-        "write the whole desk as a folder of pages, JSON and feeds that needs no server",
+        "write editions and stories as a folder of pages, JSON and feeds that needs no server",
         "sayso export site --edition examples/flood.toml",
         lazily("export", "export"),
     )

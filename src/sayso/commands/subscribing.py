@@ -22,6 +22,7 @@ from sayso.ports import DeskStore, Raw
 from sayso.records import Outlet, Subscription
 from sayso.render.jsonl import to_line
 from sayso.render.opml import render_opml
+from sayso.render.phrases import count
 from sayso.render.plain import shown, time_words
 
 STARTER = "starter"
@@ -34,10 +35,15 @@ def sources(args: argparse.Namespace, settings: Settings) -> int:
     try:
         match args.action:
             case "list":
-                for one in store.sources():
+                followed = store.sources()
+                for one in followed:
                     print(_source_line(one, as_json=args.json))
+                if not followed and not args.json:
+                    print("no source yet; 'sayso sources add SITE' adds one", file=sys.stderr)
                 return FINE
             case "export":
+                if args.things:
+                    raise ConfigError("export prints the list: send it to a file with >")
                 print(render_opml(store.sources()))
                 return FINE
             case "rename":
@@ -77,8 +83,10 @@ def _each(things: Sequence[str], work: Callable[[str], None]) -> int:
 
 
 def _import(store: DeskStore, name: str) -> None:
-    for one in parse_opml(_bytes(name), name=name, now=now()):
+    found = list(parse_opml(_bytes(name), name=name, now=now()))
+    for one in found:
         store.add_source(one)
+    _say(name, count(len(found), "source"))
 
 
 def _add(store: DeskStore, site: str, args: argparse.Namespace, settings: Settings) -> None:
@@ -91,6 +99,7 @@ def _add(store: DeskStore, site: str, args: argparse.Namespace, settings: Settin
     if url != site:
         print(f"sayso: {shown(site)}: its feed is {shown(url)}", file=sys.stderr)
     store.add_source(_told(Subscription(url=url, added=now()), args))
+    _say(url, "added")
 
 
 def _find(site: str, settings: Settings, *, moment: datetime) -> str:
@@ -114,6 +123,7 @@ def _find(site: str, settings: Settings, *, moment: datetime) -> str:
 
 def _tell_more(store: DeskStore, url: str, args: argparse.Namespace) -> None:
     store.add_source(_told(_followed(store, url), args))
+    _say(url, "changed")
 
 
 def _told(source: Subscription, args: argparse.Namespace) -> Subscription:
@@ -147,6 +157,7 @@ def _change(
             paused=source.paused if paused is None else paused,
         )
     )
+    _say(url, {None: "renamed", True: "paused", False: "polled again"}[paused])
 
 
 def _followed(store: DeskStore, url: str) -> Subscription:
@@ -159,6 +170,11 @@ def _followed(store: DeskStore, url: str) -> Subscription:
 def _remove(store: DeskStore, url: str) -> None:
     if not store.remove_source(url):
         raise InputError(url, "is not among the sources")
+    _say(url, "removed; its reports stay")
+
+
+def _say(thing: str, done: str) -> None:
+    print(f"sayso: {shown(thing)}: {done}", file=sys.stderr)
 
 
 def _needed(things: Sequence[str], what: str) -> Sequence[str]:

@@ -188,6 +188,28 @@ def test_a_denial_and_its_claim_point_at_each_other() -> None:
         assert line.disputes == tuple(one.id for one in briefing.lines if one is not line)
 
 
+def test_who_reports_a_denial_disputes_nothing() -> None:
+    words = 'the plan for the Vesk dam as "sand against a whole river"'
+    denied = build.report([f"Engineer Tom Reyk dismissed {words}."], outlet="Courier")
+    told = f"The engineer has scorned {words.replace('as', 'by calling it')}"
+    reported = build.report([f"{told}, the Lowland Agency reports."], outlet="Valley Post")
+    said = build.said(
+        denied, words, source="Engineer Tom Reyk", cue="dismissed", speaker="Tom Reyk"
+    )
+    again = build.said(reported, told, cue="reports", speaker="Lowland Agency")
+    briefing = make_briefing(
+        material(
+            [denied, reported],
+            [build.findings(denied, said), build.findings(reported, again)],
+            statement((denied, said)),
+            statement((reported, again)),
+        ),
+        Edition(),
+    )
+    assert len(briefing.lines) == 2
+    assert briefing.disputed == ()
+
+
 def version(body: str | list[str]) -> Report:
     """Return a later version of the mayor's report."""
     return build.report(body, outlet="Orla Gazette", published=build.at("10:00"))

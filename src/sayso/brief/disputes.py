@@ -7,6 +7,7 @@ and openings that deny are looked at; agreement and dispute are never inferred f
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -24,6 +25,11 @@ FEWEST_SHARED = 2
 
 MOST_CLAIMS = 3
 """Claims that one denial answers; a denial that seems to answer ten answers none for sure."""
+
+
+QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
+FEWEST_QUOTED = 3
+"""Words of a quotation that two lines share only where they report the same thing said."""
 
 
 def denies(line: Line) -> bool:
@@ -47,6 +53,8 @@ def mark_disputes(lines: Sequence[Line]) -> list[Line]:
             shared = denied & held[claim.id]
             if len(shared) < FEWEST_SHARED or voice(claim) == voice(denial) or denies(claim):
                 continue
+            if _reports(claim, denial):
+                continue
             share = sum(rare[term] for term in shared) / whole
             if share >= ABOUT_THE_SAME:
                 claims.append((-share, claim.id))
@@ -63,6 +71,16 @@ def mark_disputes(lines: Sequence[Line]) -> list[Line]:
         else line
         for line in lines
     ]
+
+
+def _reports(claim: Line, denial: Line) -> bool:
+    """Say whether `claim` quotes what `denial` quotes: it tells of it, it claims nothing."""
+    told = " ".join(claim.quote.words).casefold()
+    return any(
+        len(phrase.split()) >= FEWEST_QUOTED and phrase.casefold().strip(" ,.") in told
+        for words in denial.quote.words
+        for phrase in QUOTED.findall(words)
+    )
 
 
 def voice(line: Line) -> str:

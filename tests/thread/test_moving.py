@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from sayso.normalise.times import trusted_time
 from sayso.records import Report, ReportId, Ruling, StoryId, Verdict
-from sayso.thread.threads import WINDOW, Threads, day_of
+from sayso.thread.threads import WINDOW, Threads
 from tests.build import NOON, report
 
 DAM = [
@@ -149,7 +150,7 @@ def test_a_late_first_report_takes_no_name_away() -> None:
 )
 def test_a_report_that_was_dated_anew_stands_on_the_day_of_its_address(url: str, days: int) -> None:
     dated = report(DAM[0], url=url, published=NOON + timedelta(days=365), doubts=("redated",))
-    day = day_of(dated)
+    day = trusted_time(dated)
     assert day is not None
     assert (day.date() - NOON.date()).days == days
     threads = Threads()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from sayso.records import Doubt
+from sayso.records import Doubt, Report
 
 _CLOCK_SKEW = timedelta(minutes=10)  # a sender's clock may run ahead by this much
 _FURTHEST_EAST = timedelta(hours=14)  # a day begins this long before it does in UTC
@@ -104,6 +104,17 @@ def stamp_in_address(url: str | None) -> Stamp:
         return UNDATED
     month = found["month"] if found["month"].isdigit() else str(_month(found["month"]) or "")
     return read_time(f"{found['year']}-{month.zfill(2)}-{found['day']}")
+
+
+def trusted_time(report: Report) -> datetime | None:
+    """Return when a report was published, as far as that can be trusted.
+
+    One that is dated anew stands among those of the day that its address names: outlets file a
+    report under its day, and a mistyped or renewed date leaves the address as it was.
+    """
+    if "redated" in report.doubts:
+        return stamp_in_address(report.url).when or report.published
+    return report.published if "future" not in report.doubts else None
 
 
 def weigh(stamp: Stamp, *, now: datetime, others: tuple[Stamp, ...] = ()) -> Stamp:

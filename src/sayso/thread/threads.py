@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sayso.ids import make_id
-from sayso.normalise.times import stamp_in_address
+from sayso.normalise.times import trusted_time
 from sayso.records import Lineage, Placement, Report, ReportId, Ruling, Story, StoryId
 from sayso.thread.headline import central
 from sayso.thread.open_story import Member
@@ -147,7 +147,7 @@ class Threads:
             del self._holder[self._names.pop(number)]
 
     def _step(self, report: Report, origin: ReportId | None, now: datetime | None) -> Step:
-        trusted = day_of(report)
+        trusted = trusted_time(report)
         at = trusted or now
         key: Key = (at.isoformat() if at else "", report.id)
         if key <= self._settled:
@@ -249,17 +249,6 @@ class Threads:
         return next(
             one for one in itertools.chain(names, more) if one not in taken | self._holder.keys()
         )
-
-
-def day_of(report: Report) -> datetime | None:
-    """Return when a report was published, as far as that can be trusted.
-
-    One that is dated anew stands among those of the day that its address names: outlets file a
-    report under its day, and a mistyped or renewed date leaves the address as it was.
-    """
-    if "redated" in report.doubts:
-        return stamp_in_address(report.url).when or report.published
-    return report.published if "future" not in report.doubts else None
 
 
 def thread_all(

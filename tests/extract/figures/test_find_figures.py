@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -337,3 +337,14 @@ def test_time_taken_grows_with_length_and_no_faster(piece: str) -> None:
     seconds(100)
     # Eight times as long may take some more than eight times; squared it would be sixty-four.
     assert seconds(4_000) < 32 * max(seconds(500), 0.002)
+
+
+def test_a_mistyped_year_does_not_date_a_figure() -> None:
+    dated = build.report(
+        ["At least 12 people died on Monday."],
+        published=datetime(2024, 3, 5, tzinfo=UTC),
+        url="https://post.example/2025/03/05/flood",
+        doubts=("redated",),
+    )
+    [figure] = find_figures(dated, (), find_times(dated))
+    assert figure.as_of == date(2025, 3, 3)

@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sayso.normalise.times import trusted_time
 from sayso.records import Attribution, Report, Span, TimeExpression
 
 _VALUE = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|W(\d\d)(-WE)?|Q([1-4])|H([12])|(\w\w)))?")
@@ -34,7 +35,8 @@ def holds_for(
     report: Report, span: Span, times: Sequence[TimeExpression], attribution: Attribution | None
 ) -> date | None:
     """Return the day for which the figure at `span` holds; None: nobody says, nothing is dated."""
-    published = report.published.date() if report.published else None
+    when = trusted_time(report)
+    published = when.date() if when else None
     sentence = sentence_around(report.text, span)
     first = bisect_left(times, sentence.start, key=lambda time: time.span.start)
     near: list[tuple[int, date]] = []

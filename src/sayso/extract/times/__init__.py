@@ -15,6 +15,7 @@ from sayso.extract.numerals import read_tokens, reads
 from sayso.extract.times.grammar import scan
 from sayso.extract.times.phrase import Phrase, Told
 from sayso.extract.times.vocabulary import classes_of
+from sayso.normalise.times import trusted_time
 from sayso.records import Report, TimeExpression
 
 __all__ = ["find_times"]
@@ -27,5 +28,6 @@ def find_times(report: Report) -> tuple[TimeExpression, ...]:
     text = report.text
     tokens = read_tokens(text)
     classes = classes_of(tokens, text)
-    told = Told(report.published.date() if report.published else None)
+    published = trusted_time(report)
+    told = Told(published.date() if published else None)
     return tuple(scan(Phrase(tokens, classes, 0, len(tokens), text), told))

@@ -6,9 +6,12 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
 from sayso.brief.make import make_briefing
 from sayso.brief.material import Material
 from sayso.brief.records import Briefing, Edition, Line, Quote, Section
+from sayso.extract.figures import find_figures
 from sayso.ids import make_id
 from sayso.records import (
     Attribution,
@@ -467,3 +470,22 @@ def test_a_report_whose_date_is_in_doubt_adds_no_day() -> None:
     time = TimeExpression(build.span(report, "on 1 March"), "DATE", "2024-03-01")
     one = material([report], [Findings(report=report.id, times=(time,))])
     assert make_briefing(one, Edition()).timeline == ()
+
+
+@pytest.mark.parametrize("source, named", [("She", "Courier"), ("Lena Ost", "Lena Ost")])
+def test_a_pronoun_names_nobody_who_gave_a_figure(source: str, named: str) -> None:
+    counts = (("12 people were killed at Vesk", source, "Courier", "09:00"),
+              ("30 people were killed at Vesk", "Tom Reyk", "Valley Post", "09:30"))  # fmt: skip
+    reports, found, statements = [], [], []
+    for words, who, outlet, hour in counts:
+        report = build.report(
+            [f"{who} said {words}."], outlet=outlet, published=build.at(hour), language="en"
+        )
+        said = build.said(report, words, source=who, cue="said", speaker=who)
+        figures = find_figures(report, (said,), ())
+        reports.append(report)
+        found.append(dataclasses.replace(build.findings(report, said), figures=figures))
+        statements.append(statement((report, said)))
+    briefing = make_briefing(material(reports, found, *statements), Edition())
+    reasons = " ".join(one for series in briefing.figures for one in series.reasons)
+    assert f"{named}: 12" in reasons

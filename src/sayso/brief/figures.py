@@ -12,6 +12,7 @@ from datetime import date
 
 from sayso.brief.material import Material, quote
 from sayso.brief.records import FigurePoint, FigureSeries, Line
+from sayso.extract.speakers.lexicon import PRONOUNS
 from sayso.records import AttributionId, Figure, Report, ReportId
 from sayso.thread.counts import Count, read_counts, says_state
 from sayso.thread.series import AllSeries, Move
@@ -133,7 +134,8 @@ def _told(count: Count, reports: Mapping[ReportId, Report]) -> str:
 
 
 def _source(count: Count) -> str:
-    return count.source or count.outlet
+    """Return who gave a count; a pronoun that nobody could be found for names nobody."""
+    return count.outlet if count.source.casefold() in PRONOUNS else count.source or count.outlet
 
 
 def _when(point: FigurePoint) -> tuple[str, str]:

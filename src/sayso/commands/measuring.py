@@ -42,6 +42,7 @@ MEASURES = {
     "politeness": "requests in a day to outlets of many kinds, beside other readers",
     "hostile": "what a desk makes of servers that are out to harm it, or broken",
     "kills": "a desk killed while it polls, writes and serves: what is lost or told twice",
+    "soak": "a desk left running: memory, latency and errors over time",
     "newsroom": "the whole on the invented newsroom's gold labels",
     "repeated": "lines marked new that the story had told",
 }
@@ -88,8 +89,9 @@ def run(name: str, args: argparse.Namespace, settings: Settings) -> dict[str, An
     given: dict[str, Any] = {}
     if "settings" in asked:
         given["settings"] = settings
-    if "limit" in asked and args.limit:
-        given["limit"] = args.limit
+    for option in ("limit", "minutes", "rate", "log"):
+        if option in asked and getattr(args, option):
+            given[option] = getattr(args, option)
     if "finder" in asked:
         given["finder"] = load_finder(settings.finder)
     for folder in asked.keys() & {"data", "data_dir"}:

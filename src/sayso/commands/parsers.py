@@ -317,5 +317,10 @@ def _add_measuring(commands: Commands) -> None:
     bench.add_argument(
         "--plot", type=Path, metavar="FILE", help="write the picture of a measure that has one"
     )
+    bench.add_argument("--minutes", type=float, metavar="N", help="how long a desk is left running")
+    bench.add_argument("--rate", type=float, metavar="R", help="reports a second that come in")
+    bench.add_argument(
+        "--log", type=Path, metavar="FILE", help="write each half minute of a soak as a JSON line"
+    )
     bench.add_argument("--json", action="store_true", help="print one JSON object a line")
     bench.add_argument("--gate", action="store_true", help="fail when a floor in bench/ falls")

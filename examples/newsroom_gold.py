@@ -15,6 +15,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from newsroom_formats import files_of, url_of
@@ -58,10 +59,10 @@ def span(place: Row, starts: Sequence[int | None]) -> tuple[int, int] | None:
     return None if start is None else (start + place["start"], start + place["end"])
 
 
-def gold_of(dispatches: dict[str, Dispatch]) -> dict[str, list[Row]]:
+def gold_of(dispatches: dict[str, Dispatch], room: Path = HERE) -> dict[str, list[Row]]:
     """Return every gold file's rows by the file's name."""
-    cast = tomllib.loads((HERE / "cast.toml").read_text("utf-8"))
-    judged = tomllib.loads((HERE / "judgements.toml").read_text("utf-8"))
+    cast = tomllib.loads((room / "cast.toml").read_text("utf-8"))
+    judged = tomllib.loads((room / "judgements.toml").read_text("utf-8"))
     attributions: list[Row] = []
     figures: list[Row] = []
     for dispatch in dispatches.values():
@@ -207,9 +208,9 @@ def _by_role(held: dict[tuple[str, str], list[Entry]]) -> dict[tuple[str, str], 
     return found
 
 
-def faults(dispatches: dict[str, Dispatch]) -> list[str]:
+def faults(dispatches: dict[str, Dispatch], room: Path = HERE) -> list[str]:
     """Return what is amiss with the labels, in words for the one who wrote them."""
-    cast = tomllib.loads((HERE / "cast.toml").read_text("utf-8"))
+    cast = tomllib.loads((room / "cast.toml").read_text("utf-8"))
     found = []
     for dispatch in dispatches.values():
         held: dict[tuple[str, str], list[Entry]] = defaultdict(list)

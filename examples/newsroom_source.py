@@ -27,6 +27,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 HERE = Path(__file__).parent / "newsroom"
+SMALL = Path(__file__).parent.parent / "bench" / "rooms"
+"""Smaller newsrooms on other matters, a folder for each, to check what was chosen on this one."""
 
 TAG = re.compile(
     r"(?P<number>\d*)(?P<role>[a-z])(?:@(?P<who>[\w?-]+))?(?:\#(?P<statement>[\w-]+))?"
@@ -122,17 +124,17 @@ class Dispatch:
         return self.fields.get("slug", "-".join(words[:8]))
 
 
-def read_houses() -> dict[str, House]:
+def read_houses(room: Path = HERE) -> dict[str, House]:
     """Return the outlets by their key."""
-    table = tomllib.loads((HERE / "outlets.toml").read_text("utf-8"))
+    table = tomllib.loads((room / "outlets.toml").read_text("utf-8"))
     return {key: House(key=key, **row) for key, row in table.items()}
 
 
-def read_dispatches() -> dict[str, Dispatch]:
+def read_dispatches(room: Path = HERE) -> dict[str, Dispatch]:
     """Return all dispatches by key, in the order in which they were published."""
-    houses = read_houses()
+    houses = read_houses(room)
     raws: dict[str, tuple[dict[str, str], list[str]]] = {}
-    for file in sorted((HERE / "dispatches").glob("*.txt")):
+    for file in sorted((room / "dispatches").glob("*.txt")):
         for key, fields, blocks in _split(file):
             if key in raws:
                 raise ValueError(f"{file.name}: {key} stands there twice")

@@ -20,7 +20,7 @@ import pytest
 EXAMPLES = Path(__file__).parent.parent / "examples"
 sys.path.insert(0, str(EXAMPLES))
 
-from build_newsroom import drift  # noqa: E402
+from build_newsroom import drift, rooms  # noqa: E402
 from newsroom_gold import faults, gold_of, manner_of, places, read_gold, span, words_in  # noqa: E402
 from newsroom_source import HERE, parse, read_dispatches, read_houses  # noqa: E402
 
@@ -63,8 +63,9 @@ def of(row: dict[str, Any], read: dict[tuple[str, str, str], Report]) -> Report:
     return read[row["file"], row["outlet"], row["paragraphs"][0]["text"]]
 
 
-def test_the_built_files_are_what_the_dispatches_say() -> None:
-    changed, stale = drift()
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_the_built_files_are_what_the_dispatches_say(room: Path) -> None:
+    changed, stale = drift(room)
     assert not changed, "run: python examples/build_newsroom.py"
     assert not stale
 

@@ -5,6 +5,9 @@ comes out is compared with what a careful reader marked. Relations are matched a
 (`sayso.bench.attribution`, overlap); headlines and bylines carry no labels, so what is found
 there is neither right nor wrong. Stories by BCubed; statements by pairs of attributions; lineage
 by pairs of reports.
+
+The smaller newsrooms in `bench/rooms` are of other matters; what was chosen on the large one is
+checked on them (`rooms_…`: their developments and series, taken together).
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ from sayso.bench.attribution import Ruler, Tally, as_relation, match
 from sayso.bench.polnear import Relation
 from sayso.bench.stories import bcubed
 from sayso.bench.unfolding import (
+    Figured,
+    Steps,
+    figured_in,
     given_findings,
     score_developments,
     score_series,
@@ -30,7 +36,8 @@ from sayso.bench.unfolding import (
     true_order,
 )
 from sayso.brief.make import make_briefing
-from sayso.brief.records import Briefing
+from sayso.brief.material import Material
+from sayso.brief.records import Briefing, Edition
 from sayso.config import Settings
 from sayso.errors import SaysoError
 from sayso.pipeline import gather, kept_as, turn
@@ -47,6 +54,7 @@ from sayso.records import (
 
 ROOM = Path("examples") / "newsroom"
 EDITION = Path("examples") / "flood.toml"
+SMALL = Path("bench") / "rooms"
 
 Row = dict[str, Any]
 
@@ -65,36 +73,63 @@ class Told:
         return None if start is None else Span(start + place["start"], start + place["end"])
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A newsroom as a desk took it in, beside its gold."""
+
+    room: Path
+    told: Sequence[Told]
+    findings: Mapping[ReportId, Findings]
+    lineages: Mapping[ReportId, Lineage]
+    placed: Mapping[ReportId, str]
+    material: Material
+
+
 def measure(settings: Settings) -> dict[str, float]:
     """Return F1 of attributions, speakers, lineage, stories and statements, and key lines hit."""
     edition = load_edition(settings, str(EDITION))
+    large = take_in(ROOM, settings, edition)
+    pairs = pair_up(large.told, large.findings)
+    briefing = make_briefing(large.material, edition)
+    stories = score_stories(large.told, large.placed)
+    small = [
+        take_in(path.parent, settings, Edition()) for path in sorted(SMALL.glob("*/cast.toml"))
+    ]
+    others = score_unfolding(small, [pair_up(one.told, one.findings) for one in small])
+    return {
+        "reports_read": len(large.told) / len(_rows("reports")),
+        **score_attributions(large.told, large.findings, pairs),
+        **score_lineage(large.told, large.lineages),
+        **{f"stories_{name}": value for name, value in stories.items()},
+        **score_statements(large.material.statements, pairs),
+        **score_key_lines(briefing, pairs),
+        **score_unfolding([large], [pairs]),
+        **{f"rooms_{name}": value for name, value in others.items()},
+    }
+
+
+def take_in(room: Path, settings: Settings, edition: Edition) -> Taken:
+    """Return what a fresh desk makes of the outlets' files of `room`."""
     with tempfile.TemporaryDirectory() as folder, make_engine(settings) as engine:
         store = open_store(settings, str(Path(folder) / "newsroom.db"))
         desk = open_desk(settings, store, engine)
         read = [
             one
-            for one in read_places([str(ROOM / "wire")], settings, now=now())
+            for one in read_places([str(room / "wire")], settings, now=now())
             if not isinstance(one, SaysoError)
         ]
         turn(desk, read, now=now())
         ids = kept_as(store, (report for report, _ in read))
-        told = match_reports(store.reports(ids))
-        findings = {one.report: one for one in store.findings(ids)}
-        lineages = {one.report: one for one in store.lineages(ids)}
-        placed = {one.report: str(one.story) for one in store.placements(ids)}
-        material = gather(desk, ids, edition=edition)
-        briefing = make_briefing(material, edition)
+        taken = Taken(
+            room,
+            told=match_reports(store.reports(ids), room),
+            findings={one.report: one for one in store.findings(ids)},
+            lineages={one.report: one for one in store.lineages(ids)},
+            placed={one.report: str(one.story) for one in store.placements(ids)},
+            material=gather(desk, ids, edition=edition),
+        )
         store.close()
-    pairs = pair_up(told, findings)
-    return {
-        "reports_read": len(told) / len(_rows("reports")),
-        **score_attributions(told, findings, pairs),
-        **score_lineage(told, lineages),
-        **{f"stories_{name}": value for name, value in score_stories(told, placed).items()},
-        **score_statements(material.statements, pairs),
-        **score_key_lines(briefing, pairs),
-        **score_unfolding(told, findings, placed, pairs),
-    }
+    return taken
 
 
 def table(result: Mapping[str, float]) -> str:
@@ -102,19 +137,19 @@ def table(result: Mapping[str, float]) -> str:
     return "\n".join(f"{name:<28} {value:>7.3f}" for name, value in result.items())
 
 
-def _rows(name: str) -> list[Row]:
-    lines = (ROOM / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+def _rows(name: str, room: Path = ROOM) -> list[Row]:
+    lines = (room / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-def match_reports(reports: Sequence[Report]) -> list[Told]:
+def match_reports(reports: Sequence[Report], room: Path = ROOM) -> list[Told]:
     """Return each gold report that was read, with its labels."""
     labels: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows("attributions"):
+    for row in _rows("attributions", room):
         labels[row["report"]].append(row)
     told = []
-    for row in _rows("reports"):
-        file = str(ROOM / row["file"])
+    for row in _rows("reports", room):
+        file = str(room / row["file"])
         best: tuple[int, Report, tuple[int | None, ...]] | None = None
         for report in reports:
             if not report.source.startswith(file):
@@ -140,6 +175,8 @@ def _starts(text: str, paragraphs: Iterable[Row]) -> tuple[int | None, ...]:
 
 Pairs = dict[str, tuple[Report, Attribution]]
 """Gold attribution id to what was found for it."""
+
+Place = tuple[ReportId, AttributionId]
 
 
 def _relation(told: Told, row: Row) -> Relation | None:
@@ -275,44 +312,65 @@ def score_statements(statements: Iterable[Any], pairs: Pairs) -> dict[str, float
     }
 
 
-def score_unfolding(
-    told: Sequence[Told],
-    findings: Mapping[ReportId, Findings],
-    placed: Mapping[ReportId, str],
-    pairs: Pairs,
-) -> dict[str, float]:
-    """Return F1 of developments by kind, found and given, and how the series of figures are."""
-    by_key = {one.key: one for one in told}
-    times = {by_key[row["report"]].report.id: row["published"] for row in _rows("reports")}
-    reports = true_order((one.report for one in told), times)
-    wanted = {
-        row["attribution"]: row["kind"] for row in _rows("developments") if "attribution" in row
-    }
-    counted = {
-        one.report.id: replace(
-            findings[one.report.id],
-            attributions=tuple(a for a in findings[one.report.id].attributions if _counted(one, a)),
-        )
-        for one in told
-    }
-    found_in = {name: (report.id, found.id) for name, (report, found) in pairs.items()}
-    given = {
-        one.report.id: given_findings(one.report, one.gold, one.span, findings[one.report.id])
-        for one in told
-    }
-    stories = {by_key[row["report"]].report.id: row["story"] for row in _rows("stories")}
-    given_in: dict[str, tuple[ReportId, AttributionId]] = {
-        made.id: (id_, made.id) for id_, one in given.items() for made in one.attributions
-    }
-    labels: dict[ReportId, list[tuple[Span, str]]] = defaultdict(list)
-    for row in _rows("figures"):
-        span = by_key[row["report"]].span(row["place"])
-        if span is not None:
-            labels[by_key[row["report"]].report.id].append((span, row["counts"]))
+def score_unfolding(rooms: Sequence[Taken], pairs: Sequence[Pairs]) -> dict[str, float]:
+    """Return F1 of developments by kind, found and given, and how the series of figures are.
+
+    Of several newsrooms all is counted together; `pairs` are of each in turn.
+    """
+    wanted: dict[str, str] = {}
+    found_in: dict[str, Place] = {}
+    given_in: dict[str, Place] = {}
+    found: Steps = {}
+    known: Steps = {}
+    figured: Figured = {}
+    for taken, own in zip(rooms, pairs, strict=True):
+        wanted |= {
+            row["attribution"]: row["kind"]
+            for row in _rows("developments", taken.room)
+            if "attribution" in row
+        }
+        by_key = {one.key: one for one in taken.told}
+        times = {
+            by_key[row["report"]].report.id: row["published"]
+            for row in _rows("reports", taken.room)
+        }
+        reports = true_order((one.report for one in taken.told), times)
+        counted = {
+            one.report.id: replace(
+                taken.findings[one.report.id],
+                attributions=tuple(
+                    each
+                    for each in taken.findings[one.report.id].attributions
+                    if _counted(one, each)
+                ),
+            )
+            for one in taken.told
+        }
+        found_in |= {name: (report.id, each.id) for name, (report, each) in own.items()}
+        found |= steps_of(reports, counted, taken.placed)
+        given = {
+            one.report.id: given_findings(
+                one.report, one.gold, one.span, taken.findings[one.report.id]
+            )
+            for one in taken.told
+        }
+        stories = {
+            by_key[row["report"]].report.id: row["story"] for row in _rows("stories", taken.room)
+        }
+        given_in |= {
+            each.id: (id_, each.id) for id_, one in given.items() for each in one.attributions
+        }
+        known |= steps_of(reports, given, stories)
+        labels: dict[ReportId, list[tuple[Span, str]]] = defaultdict(list)
+        for row in _rows("figures", taken.room):
+            span = by_key[row["report"]].span(row["place"])
+            if span is not None:
+                labels[by_key[row["report"]].report.id].append((span, row["counts"]))
+        figured |= figured_in(reports, taken.findings, taken.placed, labels)
     return {
-        **score_developments("developments", wanted, found_in, steps_of(reports, counted, placed)),
-        **score_developments("given", wanted, given_in, steps_of(reports, given, stories)),
-        **score_series(reports, findings, placed, labels),
+        **score_developments("developments", wanted, found_in, found),
+        **score_developments("given", wanted, given_in, known),
+        **score_series(figured),
     }
 
 

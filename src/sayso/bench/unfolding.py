@@ -21,6 +21,7 @@ from sayso.extract.figures import find_figures
 from sayso.records import (
     Attribution,
     AttributionId,
+    FigureId,
     Findings,
     Report,
     ReportId,
@@ -111,43 +112,43 @@ def _attribution(row: Row, locate: Locate) -> Attribution | None:
     )
 
 
-def score_series(
+Figured = dict[tuple[ReportId, Span], tuple[str, FigureId | None]]
+"""Each labelled figure: what it counts, and the first figure of the series that it stands in."""
+
+
+def figured_in(
     reports: Sequence[Report],
     findings: Mapping[ReportId, Findings],
     placed: Mapping[ReportId, str],
     labels: Mapping[ReportId, Sequence[tuple[Span, str]]],
-) -> dict[str, float]:
-    """Return how many series are right, how many of ours hold two, and F1 over pairs of figures."""
+) -> Figured:
+    """Return in which of our series each labelled figure stands."""
     stories: dict[str, AllSeries] = defaultdict(AllSeries)
     for report in reports:
         for count in read_counts(report, findings[report.id]):
             stories[placed[report.id]].add(count)
-    number_of = {
-        (count.report, count.figure.id): number
-        for number, series in enumerate(one for all_ in stories.values() for one in all_.all)
+    stands = {
+        (count.report, count.figure.id): series.first.figure.id
+        for all_ in stories.values()
+        for series in all_.all
         for count in series.counts
     }
-    counted: dict[tuple[ReportId, Span], str] = {}
-    ours: dict[tuple[ReportId, Span], int | None] = {}
+    figured: Figured = {}
     for labelled, rows in labels.items():
         for span, counts in rows:
             hit = next((f for f in findings[labelled].figures if f.span.meets(span)), None)
-            counted[labelled, span] = counts
-            ours[labelled, span] = None if hit is None else number_of.get((labelled, hit.id))
-    return _series_scores(counted, ours)
+            figured[labelled, span] = counts, stands.get((labelled, hit.id)) if hit else None
+    return figured
 
 
-def _series_scores(
-    counted: Mapping[tuple[ReportId, Span], str], ours: Mapping[tuple[ReportId, Span], int | None]
-) -> dict[str, float]:
+def score_series(figured: Figured) -> dict[str, float]:
+    """Return how many series are right, how many of ours hold two, and F1 over pairs of figures."""
     pairs: Counter[tuple[bool, bool]] = Counter()
-    for one, other in combinations(counted, 2):
-        joined = ours[one] is not None and ours[one] == ours[other]
-        pairs[counted[one] == counted[other], joined] += 1
-    held: dict[int, set[str]] = defaultdict(set)
-    stands: dict[str, list[int | None]] = defaultdict(list)
-    for place, counts in counted.items():
-        number = ours[place]
+    for (counted, ours), (other, theirs) in combinations(figured.values(), 2):
+        pairs[counted == other, ours is not None and ours == theirs] += 1
+    held: dict[FigureId, set[str]] = defaultdict(set)
+    stands: dict[str, list[FigureId | None]] = defaultdict(list)
+    for counts, number in figured.values():
         stands[counts].append(number)
         if number is not None:
             held[number].add(counts)

@@ -64,6 +64,13 @@ def test_a_window_that_grew_and_was_cleared_finds_what_it_still_holds() -> None:
         assert found == ([one.id] if at >= 200 else [])
 
 
+def test_a_report_without_words_holds_nobodys_postings() -> None:
+    full, copy = report(list(FERRY)), report(list(FERRY), outlet="Brinmouth Post")
+    empty = [report("…", outlet=f"Outlet {at}") for at in range(600)]
+    window = Window([*empty[:300], full, *empty[300:]])
+    assert [one.report for one in window.relatives(copy)] == [full.id]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_order_of_adding_does_not_change_the_relatives(chance: random.Random) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sayso.trace.words import Hashes, Words, shingles
+from sayso.trace.splitting import Hashes
+from sayso.trace.words import Words, shingles
 
 SEED = 3
 """Words that must agree in a row: enough to find what stands between two changed words."""

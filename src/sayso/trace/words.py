@@ -11,34 +11,30 @@ the story. What two reports share is not decided here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
 from sayso.records import PartKind, Report, Span
+from sayso.trace.splitting import Hashes, Places, split_words
 
-Hashes = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.int32]
 Marks = npt.NDArray[np.bool_]
 
 SHINGLE = 4
 """Words in a shingle: three are shared by chance too often, five lose lightly edited copies."""
 
-# Scripts that put no spaces between words are read character by character.
-_WORD = re.compile(
-    r"\d+(?:[.,]\d+)*"
-    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+\d*"
-)
 _QUOTE = re.compile(r"[“”„‟«»\"]|\n\s*\n")
 _BLOCK = re.compile(r":[^\S\n]*\n\s*([^\n]+)")
 # "… — Name (@handle) 1 May 2030": the signature of an embedded post.
 _HANDLE = re.compile(r"[—–-] ?[^\n(—–]{1,60}\(@\w{1,30}\)")
 # "Ida Voss Ida Marie VossVoss says … MORE": the box that opens over a name, left in a page's text.
-_HOVER = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+) (?:[A-ZÀ-Þ][\w.’'-]* ){0,5}?\1[^\n]{20,900}?\bMORE\b")
+_HOVER = re.compile(
+    r"\b([A-ZÀ-Þ][\w’'-]{0,60}) (?:[A-ZÀ-Þ][\w.’'-]{0,60} ){0,5}?\1[^\n]{20,900}?\bMORE\b"
+)
+_HOVER_REACH = 1_300  # characters from the name to the end of its box, at most
+_HOVER_HEAD = 400  # of these, the name and the fewest words behind it
 _OPENS = "“„«‟"
 _LOST = 400  # characters, as a paragraph of a long quotation has
 _NOT_STORY: tuple[PartKind, ...] = (
@@ -84,18 +80,15 @@ class Words:
 def read_words(report: Report) -> Words:
     """Return the words of the story that `report` tells."""
     text = report.text
-    # Two passes over the text cost less than three calls for each word.
-    places = np.array([match.span() for match in _WORD.finditer(text)], dtype=np.int32)
-    starts, ends = places.reshape(-1, 2).T
-    hashes = np.fromiter(map(_hash, _WORD.findall(text)), dtype=np.uint64, count=len(starts))
+    hashes, starts, ends = split_words(text)
     story = ~_inside(starts, report.spans(*_NOT_STORY))
     quoted = _inside(starts, quotations(text))
-    for handle in _HANDLE.finditer(text):
+    for handle in _HANDLE.finditer(text) if "(@" in text else ():
         post = text.rfind("\n", 0, handle.start())
         quoted |= (starts > post) & (starts < handle.end())
     block = _inside(starts, tuple(Span(*match.span(1)) for match in _BLOCK.finditer(text)))
     kept = hashes[story]
-    boxes = _inside(starts, tuple(Span(*match.span()) for match in _HOVER.finditer(text)))
+    boxes = _inside(starts, tuple(_hovers(text)))
     return Words(
         kept,
         starts[story],
@@ -150,16 +143,23 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _hovers(text: str) -> Iterator[Span]:
+    """Yield the boxes that end in MORE, looked for from there: few reports have the word."""
+    at = done = 0
+    while (end := text.find("MORE", at)) >= 0:
+        # What begins well before the last MORE would have ended there.
+        found = _HOVER.search(text, max(done, end - _HOVER_REACH, at - _HOVER_HEAD), end + 4)
+        at = end + 4
+        if found:
+            done = found.end()
+            yield Span(*found.span())
+
+
 def _opens(text: str, at: int, mark: str) -> bool:
     if mark != '"':
         return mark in _OPENS
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return (not before or before in " \n\t([—–-\u00a0") and bool(after) and not after.isspace()
-
-
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word.casefold().encode("utf-8", "surrogatepass"))
 
 
 def _repeated(hashes: Hashes) -> Marks:
@@ -168,14 +168,15 @@ def _repeated(hashes: Hashes) -> Marks:
     Pages carry galleries and video boxes in their text, where a title comes again with each
     entry: the same phrase many times, every few dozen words. No report is written like that.
     """
-    marks = np.zeros(len(hashes), dtype=np.bool_)
     phrases = shingles(hashes)
     order = np.argsort(phrases, kind="stable")
     ranked = phrases[order]
     # A box gives its title twice within a line or two: all from the one to the other is the box.
     twice = np.flatnonzero((ranked[1:] == ranked[:-1]) & (np.diff(order) <= _BOX_WORDS))
-    for first, second in zip(order[twice], order[twice + 1], strict=True):
-        marks[first : second + SHINGLE] = True
+    edges = np.zeros(len(hashes) + 1, dtype=np.int64)
+    np.add.at(edges, order[twice], 1)
+    np.add.at(edges, order[twice + 1] + SHINGLE, -1)
+    marks = np.cumsum(edges[:-1]) > 0
     begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
     counts = np.diff(np.append(begins, len(ranked)))
     fewest = min(entries for entries, _ in _ENTRIES)

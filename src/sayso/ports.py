@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from sayso.records import (
     Attribution,
+    AttributionId,
     Change,
     Cursor,
     Decision,
@@ -28,6 +29,7 @@ from sayso.records import (
     Story,
     StoryId,
     Subscription,
+    Topic,
 )
 
 T = TypeVar("T")
@@ -152,8 +154,42 @@ class Store(Protocol):
         """Return the cursor of the newest change; 0 when there is none."""
         ...
 
-    def search(self, words: str, *, limit: int = 20) -> list[Report]:
-        """Return reports that hold all the words, newest first."""
+    def about(self, topic: Topic, *, at: Cursor | None = None, limit: int = 500) -> list[ReportId]:
+        """Return the reports of a topic as of a cursor, those that came last first."""
+        ...
+
+    def count_about(self, topics: Iterable[Topic], *, at: Cursor | None = None) -> list[int]:
+        """Return how many reports each topic has as of a cursor, in the order asked."""
+        ...
+
+    def holding(
+        self, terms: Iterable[str], *, least: int = 1, at: Cursor | None = None, limit: int = 500
+    ) -> list[ReportId]:
+        """Return reports with at least `least` of `terms` as of a cursor, the last to come first.
+
+        A term's words may stand in it inflected, and apart. None is left out; some may hold only
+        words that begin alike: who must be sure compares their terms.
+        """
+        ...
+
+    def search(self, words: str, *, at: Cursor | None = None, limit: int = 20) -> list[Report]:
+        """Return reports that hold all the words, as of a cursor, newest first.
+
+        A word that ends in * stands for all that begin with it.
+        """
+        ...
+
+    def search_said(
+        self, words: str, *, at: Cursor | None = None, limit: int = 20
+    ) -> list[tuple[ReportId, AttributionId]]:
+        """Return what was said with all the words or by whom they name, the last to come first."""
+        ...
+
+    def search_names(self, words: str, *, at: Cursor | None = None, limit: int = 20) -> list[Topic]:
+        """Return the speakers and outlets in whose names all the words stand, or begin words.
+
+        Those with the most reports come first, and none that had no report as of a cursor.
+        """
         ...
 
     def raw(self, report: ReportId) -> Raw | None:

@@ -51,6 +51,7 @@ Bound = Literal["exactly", "at_least", "at_most", "more_than", "less_than", "abo
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 OverlapKind = Literal["copy", "quotation", "boilerplate", "none"]
 DevelopmentKind = Literal["new", "repeated", "changed", "disputed", "corrected", "withdrawn"]
+TopicKind = Literal["story", "outlet", "speaker"]
 Verdict = Literal[
     "copied",  # `report` was copied from `other`
     "separate",  # neither was copied from the other
@@ -401,6 +402,14 @@ class Story:
     reports: tuple[ReportId, ...]  # by time
     first: datetime | None
     last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a reader may follow through many reports."""
+
+    kind: TopicKind
+    name: str  # of a story its id; of a speaker or an outlet as reports print it, in any case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

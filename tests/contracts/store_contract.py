@@ -57,6 +57,7 @@ from tests.contracts.build import (
     step,
     turn,
 )
+from tests.contracts.catalogue_contract import CatalogueContract
 
 START = Cursor(0)
 
@@ -96,7 +97,7 @@ def extract_said(of: Report) -> Findings:
     return Findings(report=of.id, attributions=(said,), figures=find_figures(of, [said], ()))
 
 
-class StoreContract:
+class StoreContract(CatalogueContract):
     make: Callable[[Path], DeskStore]
 
     @pytest.fixture

@@ -6,12 +6,13 @@ import hashlib
 import sqlite3
 from pathlib import Path
 
-from sayso.records import Decision, Ruling
+from sayso.records import Decision, Ruling, Topic
 from sayso.stores.sqlite import SqliteStore
+from sayso.stores.sqlite.catalogue import AT_ONCE
 from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
 from tests.contracts.build import NOON, report, turn
 
-WRITTEN = ("4304c694", "aa2df098", "651855f7")
+WRITTEN = ("4304c694", "aa2df098", "651855f7", "8cd817dc")
 """The digest of each step. A line is added with a new step; none is ever changed."""
 
 
@@ -34,4 +35,31 @@ def test_a_file_of_the_first_version_is_brought_up_to_this_one(tmp_path: Path) -
     ruling = Ruling(report=two.id, other=one.id, verdict="separate")
     store.apply(Decision(rulings=(ruling,)), now=NOON)
     assert store.rulings() == [ruling]
+    store.close()
+
+
+def test_what_was_kept_before_there_was_a_catalogue_is_taken_in(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    store = SqliteStore(file)
+    store.apply(turn(*(report(str(number)) for number in range(AT_ONCE + 1))), now=NOON)
+    known = store.about(Topic("speaker", "The mayor"), limit=AT_ONCE + 1)
+    said = store.search_said("fails", limit=5)
+    store.close()
+    database = sqlite3.connect(file, isolation_level=None)
+    database.execute("PRAGMA foreign_keys = OFF")
+    for table in (
+        "topic_words",
+        "said_words",
+        "about",
+        "topic",
+        "arrival",
+        "uncatalogued",
+    ):
+        database.execute(f"DROP TABLE {table}")
+    database.execute("PRAGMA user_version = 3")
+    database.close()
+    store = SqliteStore(file)
+    assert len(known) == AT_ONCE + 1
+    assert store.about(Topic("speaker", "The mayor"), limit=AT_ONCE + 1) == known
+    assert store.search_said("fails", limit=5) == said
     store.close()

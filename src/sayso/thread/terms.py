@@ -45,6 +45,14 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word.replace("’", "'").removesuffix("'s").removesuffix("'")))
 
 
+def beginning(term: str) -> str:
+    """Return letters with which every word of `term` begins."""
+    if len(term) == 3 and term.endswith("ie"):
+        return term[0]  # "dying" is "die"
+    # Only these are put in the place of others: "hoping", "skies", "possibility".
+    return term[:-1] if len(term) > 1 and term[-1] in "eiyl" else term
+
+
 def terms(text: str) -> list[str]:
     """Return the terms of `text` in order, each as often as it stands there."""
     return [term for word in WORD.findall(text.lower()) if (term := term_of(word))]

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sayso.records import ReportId
 from sayso.stores.encoding import in_utc
+from sayso.stores.postgres.catalogue import leave_out
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.text import digest_of
 
@@ -58,6 +59,7 @@ def prune(connection: Connection, *, before: datetime, now: datetime, limit: int
         """,
         values,
     )
+    leave_out(connection, list(going))
     connection.execute("DELETE FROM ruling WHERE report = ANY(%(going)s)", values)
     connection.execute("DELETE FROM development WHERE report = ANY(%(going)s)", values)
     connection.execute("DELETE FROM finding WHERE report = ANY(%(going)s)", values)

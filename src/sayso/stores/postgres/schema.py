@@ -143,4 +143,56 @@ STEPS: tuple[tuple[LiteralString, ...], ...] = (
         # Which bytes does no report come from any more?
         "CREATE INDEX ON raw (body)",
     ),
+    (
+        # By which change did readers first hear of each report?
+        """
+        CREATE TABLE arrival (
+            report bigint PRIMARY KEY REFERENCES report,
+            cursor bigint NOT NULL
+        )
+        """,
+        """
+        INSERT INTO arrival (report, cursor)
+        SELECT report, min(cursor) FROM development WHERE statement IS NULL GROUP BY report
+        """,
+        # Which report came last, as of when?
+        "CREATE INDEX ON arrival (cursor)",
+        # The outlets and the speakers of all reports.
+        """
+        CREATE TABLE topic (
+            n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            kind text NOT NULL,          -- outlet or speaker
+            digest uuid NOT NULL,        -- of the name without regard to case
+            name text NOT NULL,          -- as it was first printed
+            found_by tsvector NOT NULL,  -- the words of the name
+            reports bigint NOT NULL,     -- how many it has
+            UNIQUE (digest, kind)
+        )
+        """,
+        # Whose names hold these words?
+        "CREATE INDEX ON topic USING gin (found_by)",
+        # Which reports does a topic have, as of when? `cursor` is that of the report's arrival, or
+        # the turn in which it was found later that the report is of the topic.
+        """
+        CREATE TABLE about (
+            topic bigint NOT NULL REFERENCES topic,
+            cursor bigint NOT NULL,
+            report bigint NOT NULL REFERENCES report,
+            PRIMARY KEY (topic, cursor, report)
+        )
+        """,
+        # Which topics is this report of?
+        "CREATE UNIQUE INDEX ON about (report, topic)",
+        # In which reports was this said? The words stay in the report.
+        """
+        CREATE TABLE said (
+            report bigint PRIMARY KEY REFERENCES report,
+            found_by tsvector NOT NULL
+        )
+        """,
+        "CREATE INDEX ON said USING gin (found_by)",
+        # What is kept and not in the catalogue yet: it is taken in when the store is opened.
+        "CREATE TABLE uncatalogued (report bigint PRIMARY KEY)",
+        "INSERT INTO uncatalogued (report) SELECT report FROM arrival",
+    ),
 )

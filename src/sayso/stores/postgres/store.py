@@ -11,16 +11,11 @@ A lost connection is a StoreError; the next call connects again. Decides nothing
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, LiteralString, TypeVar
+from typing import Any, ClassVar, LiteralString, TypeVar
 
-import psycopg
-
-from sayso.errors import StoreError
 from sayso.ports import Raw
 from sayso.records import (
     Change,
@@ -29,30 +24,22 @@ from sayso.records import (
     Development,
     Findings,
     Lineage,
-    Logbook,
     Placement,
-    Poll,
     Report,
     ReportId,
     Ruling,
     Story,
     StoryId,
-    Subscription,
 )
 from sayso.stores.encoding import decode, in_utc, unpack, unpack_bytes
 from sayso.stores.fold import Member, fold_story, left_for
 from sayso.stores.postgres import pruning, subscriptions
-from sayso.stores.postgres.opening import (
-    WAIT_SECONDS,
-    Connection,
-    lock_writing,
-    open_database,
-    place_of,
-    store_error,
-)
-from sayso.stores.postgres.text import digest_of, from_column, question_of, to_column
+from sayso.stores.postgres.opening import Connection
+from sayso.stores.postgres.searching import PostgresSearch
+from sayso.stores.postgres.text import digest_of, from_column, to_column
 from sayso.stores.postgres.writing import newest_cursor, write_decision
 from sayso.stores.reports import choose_unseen, report_of
+from sayso.stores.subscribing import Subscribing, SubscriptionRows
 
 T = TypeVar("T")
 
@@ -67,25 +54,10 @@ _CHANGES: LiteralString = """
 """
 
 
-class PostgresStore:
+class PostgresStore(PostgresSearch, Subscribing[Connection]):
     """Keeps records on the server that `address` (a connection string) names."""
 
-    def __init__(
-        self,
-        address: str,
-        *,
-        schema: str = "sayso",
-        read_only: bool = False,
-        wait: float = WAIT_SECONDS,
-    ) -> None:
-        self._address = address
-        self._schema = schema
-        self._read_only = read_only
-        self._wait = wait
-        self._place = place_of(address)
-        self._lock = threading.RLock()
-        self._closed = False
-        self._connection = self._connect()
+    _rows: ClassVar[SubscriptionRows[Connection]] = subscriptions
 
     def unseen(self, reports: Iterable[Report]) -> list[Report]:
         """Return those whose exact version is not kept yet, in order, each once.
@@ -265,24 +237,6 @@ class PostgresStore:
         with self._asking("reading the cursor") as connection:
             return newest_cursor(connection)
 
-    def search(self, words: str, *, limit: int = 20) -> list[Report]:
-        """Return reports that hold all the words, newest first.
-
-        A word that ends in * stands for all that begin with it.
-        """
-        question = question_of(words)
-        if not question:
-            return []
-        with self._asking("searching") as connection:
-            rows = connection.execute(
-                """
-                SELECT text, rest FROM report
-                WHERE found_by @@ %s::tsquery ORDER BY time DESC, id COLLATE "C" DESC LIMIT %s
-                """,
-                (question, limit),
-            )
-            return [_report(row) for row in rows]
-
     def raw(self, report: ReportId) -> Raw | None:
         """Return the bytes that a report came from."""
         with self._asking("reading raw bytes") as connection:
@@ -309,55 +263,6 @@ class PostgresStore:
         with self._asking("reading what was pruned") as connection:
             return pruning.pruned_at(connection, report)
 
-    def add_source(self, subscription: Subscription) -> None:
-        """Follow a source, or change what is said of one; how its polls went stays."""
-        with self._writing("adding a source") as connection:
-            subscriptions.write_subscription(connection, subscription)
-
-    def remove_source(self, url: str) -> bool:
-        """Follow a source no more; say whether it was followed. Its reports stay."""
-        with self._writing("removing a source") as connection:
-            return subscriptions.delete_subscription(connection, url)
-
-    def sources(self) -> list[Subscription]:
-        """Return the sources that are followed, in the order in which they were added."""
-        with self._asking("reading the sources") as connection:
-            return subscriptions.read_subscriptions(connection)
-
-    def note_polls(self, polls: Iterable[Poll], *, logbook: Logbook | None = None) -> None:
-        """Note how polls went, and how the watching goes, in one transaction."""
-        with self._writing("noting polls") as connection:
-            for poll in polls:
-                subscriptions.write_poll(connection, poll)
-            if logbook is not None:
-                subscriptions.write_logbook(connection, logbook)
-
-    def put_off(self, urls: Iterable[str], *, until: datetime) -> None:
-        """Ask these sources not before `until`."""
-        with self._writing("putting sources off") as connection:
-            for url in urls:
-                subscriptions.write_put_off(connection, url, until=until)
-
-    def logbook(self) -> Logbook | None:
-        """Return how the watching goes, as it was last noted."""
-        with self._asking("reading the logbook") as connection:
-            return subscriptions.read_logbook(connection)
-
-    def told_up_to(self, follow: str) -> Cursor | None:
-        """Return the last change that a follow was told of, or passed over; None: none yet."""
-        with self._asking("reading what was told") as connection:
-            return subscriptions.read_told(connection, follow)
-
-    def note_told(self, follow: str, cursor: Cursor) -> None:
-        """Note that a follow was told of all up to a change."""
-        with self._writing("noting what was told") as connection:
-            subscriptions.write_told(connection, follow, cursor)
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            self._connection.close()
-
     def _found(
         self, kind: str, record: type[T], ids: Iterable[ReportId], at: Cursor | None
     ) -> list[T]:
@@ -375,32 +280,6 @@ class PostgresStore:
             )
             found = {digest: unpack(packed, record) for digest, packed in rows}
         return [found[each] for each in asked if each in found]
-
-    def _connect(self) -> Connection:
-        return open_database(
-            self._address, self._schema, read_only=self._read_only, wait=self._wait
-        )
-
-    @contextmanager
-    def _asking(self, doing: str) -> Iterator[Connection]:
-        with self._lock:
-            if self._closed:
-                raise StoreError(f"{self._place}: {doing}: the store is closed")
-            if self._connection.closed:
-                self._connection = self._connect()
-            try:
-                yield self._connection
-            except psycopg.Error as error:
-                raise store_error(self._place, doing, error) from error
-            except StoreError as error:
-                raise StoreError(f"{self._place}: {doing}: {error}") from error
-
-    @contextmanager
-    def _writing(self, doing: str) -> Iterator[Connection]:
-        """Make one transaction of what happens inside."""
-        with self._asking(doing) as connection, connection.transaction():
-            lock_writing(connection)
-            yield connection
 
 
 def _report(row: Sequence[Any]) -> Report:

@@ -19,6 +19,7 @@ from sayso.ids import words_id
 from sayso.ports import Raw
 from sayso.records import Change, Cursor, Decision, Report, ReportId, Ruling
 from sayso.stores.encoding import encode, in_utc, pack, pack_bytes
+from sayso.stores.postgres.catalogue import write_catalogue
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.text import digest_of, lexemes_of, to_column
 from sayso.stores.reports import pack_rest, report_time
@@ -42,9 +43,11 @@ def write_decision(
         *((numbers[each.report], "lineage", pack(each)) for each in decision.lineages),
         *((numbers[each.report], "placement", pack(each)) for each in decision.placements),
     ]
-    _write_findings(connection, found, turn)
+    anew = _write_findings(connection, found, turn)
     ruled = _write_rulings(connection, decision.rulings, numbers, turn)
-    return _write_developments(connection, decision, numbers, now=now, ruled=ruled)
+    changes = _write_developments(connection, decision, numbers, now=now, ruled=ruled)
+    write_catalogue(connection, decision, numbers, turn, anew)
+    return changes
 
 
 def newest_cursor(connection: Connection) -> Cursor:
@@ -149,8 +152,11 @@ def _write_raws(connection: Connection, raws: Sequence[tuple[int, Raw]]) -> None
 
 def _write_findings(
     connection: Connection, found: Sequence[tuple[int, str, bytes]], turn: int
-) -> None:
-    """Add what was found out, but not what the newest row says already."""
+) -> set[int]:
+    """Add what was found out, but not what the newest row says already.
+
+    Return the reports in which other things were found before.
+    """
     rows = connection.execute(
         """
         SELECT DISTINCT ON (report, kind) report, kind, packed FROM finding
@@ -160,8 +166,11 @@ def _write_findings(
     )
     newest = {(number, kind): packed for number, kind, packed in rows}
     fresh = []
+    anew = set()
     for number, kind, packed in found:
         if newest.get((number, kind)) != packed:
+            if kind == "findings" and (number, kind) in newest:
+                anew.add(number)
             newest[number, kind] = packed
             fresh.append((number, kind, turn, packed))
     _insert(
@@ -169,6 +178,7 @@ def _write_findings(
         "INSERT INTO finding (report, kind, turn, packed) VALUES (%s, %s, %s, %s)",
         fresh,
     )
+    return anew
 
 
 def _write_rulings(

@@ -14,6 +14,7 @@ from typing import Final
 
 from sayso.errors import StoreError
 from sayso.stores.encoding import words
+from sayso.stores.sqlite.catalogue import take_in_left_over
 from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
 
 MEMORY: Final = ":memory:"
@@ -148,7 +149,10 @@ def _set_up_writing(database: sqlite3.Connection) -> None:
 
 
 def _migrate(database: sqlite3.Connection) -> None:
-    """Take the steps that this file has not been through, one transaction each."""
+    """Take the steps that this file has not been through, one transaction each.
+
+    Then take into the catalogue what was kept before there was one.
+    """
     while True:
         # Also when no step is left: the lock shows that the store can be written.
         database.execute("BEGIN IMMEDIATE")
@@ -160,10 +164,11 @@ def _migrate(database: sqlite3.Connection) -> None:
             if done < len(STEPS):
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 database.execute(f"PRAGMA user_version = {done + 1}")
+            more = done < len(STEPS) or take_in_left_over(database)
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
             raise
-        if done >= len(STEPS):
+        if not more:
             return

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sayso.records import ReportId
 from sayso.stores.encoding import time_of, time_text
+from sayso.stores.sqlite.catalogue import leave_out
 from sayso.stores.sqlite.rows import text_value
 
 
@@ -48,7 +49,6 @@ def prune(database: sqlite3.Connection, *, before: datetime, now: datetime, limi
         """
     ).rowcount:
         pass
-    gone = int(database.execute("SELECT count(*) FROM going").fetchone()[0])
     database.execute(
         """
         INSERT OR IGNORE INTO pruned (id, words, at)
@@ -56,6 +56,8 @@ def prune(database: sqlite3.Connection, *, before: datetime, now: datetime, limi
         """,
         values,
     )
+    going = [row[0] for row in database.execute("SELECT id FROM going")]
+    leave_out(database, going)
     for table in ("ruling", "development", "finding"):
         database.execute(f"DELETE FROM {table} WHERE report IN (SELECT id FROM going)")
     database.execute(
@@ -73,7 +75,7 @@ def prune(database: sqlite3.Connection, *, before: datetime, now: datetime, limi
         """
     )
     database.execute("DELETE FROM report WHERE id IN (SELECT id FROM going)")
-    return gone
+    return len(going)
 
 
 def pruned_words(database: sqlite3.Connection, report: ReportId) -> str | None:

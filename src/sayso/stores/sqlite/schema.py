@@ -146,4 +146,72 @@ STEPS: tuple[tuple[str, ...], ...] = (
         # Which bytes does no report come from any more?
         "CREATE INDEX raw_by_body ON raw (body)",
     ),
+    (
+        # By which change did readers first hear of each report? A small table of its own: the rows
+        # of `report` are long, and a search looks at many.
+        """
+        CREATE TABLE arrival (
+            report INTEGER PRIMARY KEY REFERENCES report (n),
+            cursor INTEGER NOT NULL
+        )
+        """,
+        """
+        INSERT INTO arrival (report, cursor)
+        SELECT report.n, min(development.cursor)
+        FROM development JOIN report ON report.id = development.report
+        WHERE development.statement IS NULL
+        GROUP BY report.n
+        """,
+        # Which report came last, as of when?
+        "CREATE INDEX arrival_by_cursor ON arrival (cursor)",
+        # The outlets and the speakers of all reports.
+        """
+        CREATE TABLE topic (
+            n INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,        -- outlet or speaker
+            folded TEXT NOT NULL,      -- the name without regard to case
+            name TEXT NOT NULL,        -- as it was first printed
+            words TEXT NOT NULL,       -- of the name, by which it is found
+            reports INTEGER NOT NULL,  -- how many it has
+            UNIQUE (kind, folded)
+        )
+        """,
+        """
+        CREATE VIRTUAL TABLE topic_words USING fts5 (
+            words, content = 'topic', content_rowid = 'n',
+            tokenize = 'ascii', detail = 'none', columnsize = 0
+        )
+        """,
+        """
+        CREATE TRIGGER topic_words_kept AFTER INSERT ON topic BEGIN
+            INSERT INTO topic_words (rowid, words) VALUES (new.n, new.words);
+        END
+        """,
+        """
+        CREATE TRIGGER topic_words_gone AFTER DELETE ON topic BEGIN
+            INSERT INTO topic_words (topic_words, rowid, words) VALUES ('delete', old.n, old.words);
+        END
+        """,
+        # Which reports does a topic have, as of when? `cursor` is that of the report's arrival, or
+        # the turn in which it was found later that the report is of the topic.
+        """
+        CREATE TABLE about (
+            topic INTEGER NOT NULL REFERENCES topic (n),
+            cursor INTEGER NOT NULL,
+            report INTEGER NOT NULL REFERENCES report (n),
+            PRIMARY KEY (topic, cursor, report)
+        ) WITHOUT ROWID
+        """,
+        # Which topics is this report of?
+        "CREATE UNIQUE INDEX about_by_report ON about (report, topic)",
+        # In which reports was this said? By the report's number; the words stay in the report.
+        """
+        CREATE VIRTUAL TABLE said_words USING fts5 (
+            words, content = '', tokenize = 'ascii', detail = 'none', columnsize = 0
+        )
+        """,
+        # What is kept and not in the catalogue yet: it is taken in when the store is opened.
+        "CREATE TABLE uncatalogued (report INTEGER PRIMARY KEY)",
+        "INSERT INTO uncatalogued (report) SELECT report FROM arrival",
+    ),
 )

@@ -12,15 +12,11 @@ One store serves many threads, one at a time; who must not wait for a long turn
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
-from sayso.errors import StoreError
 from sayso.ports import Raw
 from sayso.records import (
     Change,
@@ -28,21 +24,17 @@ from sayso.records import (
     Decision,
     Findings,
     Lineage,
-    Logbook,
     Placement,
-    Poll,
     Report,
     ReportId,
     Ruling,
     Story,
     StoryId,
-    Subscription,
 )
 from sayso.stores.encoding import decode, time_of, time_text, unpack, unpack_bytes
 from sayso.stores.fold import Member, fold_story, left_for
 from sayso.stores.reports import choose_unseen
 from sayso.stores.sqlite import pruning, subscriptions
-from sayso.stores.sqlite.opening import FAILURES, MEMORY, WAIT_SECONDS, open_database, store_error
 from sayso.stores.sqlite.rows import (
     DEVELOPMENT_COLUMNS,
     REPORT_COLUMNS,
@@ -50,24 +42,18 @@ from sayso.stores.sqlite.rows import (
     report_row,
     text_value,
 )
-from sayso.stores.sqlite.searching import search_reports
+from sayso.stores.sqlite.searching import SqliteSearch
+from sayso.stores.sqlite.session import NEWEST
 from sayso.stores.sqlite.writing import newest_cursor, write_decision
+from sayso.stores.subscribing import Subscribing, SubscriptionRows
 
 T = TypeVar("T")
 
-NEWEST = Cursor(2**63 - 1)
-"""Later than every cursor: how the store asks for things as they are now."""
 
-
-class SqliteStore:
+class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
     """Keeps records in one SQLite file, or in memory for `":memory:"`."""
 
-    def __init__(
-        self, path: Path | str = MEMORY, *, read_only: bool = False, wait: float = WAIT_SECONDS
-    ) -> None:
-        self._place = str(path)
-        self._lock = threading.RLock()
-        self._database = open_database(self._place, read_only=read_only, wait=wait)
+    _rows: ClassVar[SubscriptionRows[sqlite3.Connection]] = subscriptions
 
     def unseen(self, reports: Iterable[Report]) -> list[Report]:
         """Return those whose exact version is not kept yet, in order, each once.
@@ -261,14 +247,6 @@ class SqliteStore:
         with self._asking("reading the cursor") as database:
             return newest_cursor(database)
 
-    def search(self, words: str, *, limit: int = 20) -> list[Report]:
-        """Return reports that hold all the words, newest first.
-
-        A word that ends in * stands for all that begin with it.
-        """
-        with self._asking("searching") as database:
-            return search_reports(database, words, limit=limit)
-
     def raw(self, report: ReportId) -> Raw | None:
         """Return the bytes that a report came from."""
         with self._asking("reading raw bytes") as database:
@@ -293,54 +271,6 @@ class SqliteStore:
         """Return when a report was taken out; None when it was not."""
         with self._asking("reading what was pruned") as database:
             return pruning.pruned_at(database, report)
-
-    def add_source(self, subscription: Subscription) -> None:
-        """Follow a source, or change what is said of one; how its polls went stays."""
-        with self._writing("adding a source") as database:
-            subscriptions.write_subscription(database, subscription)
-
-    def remove_source(self, url: str) -> bool:
-        """Follow a source no more; say whether it was followed. Its reports stay."""
-        with self._writing("removing a source") as database:
-            return subscriptions.delete_subscription(database, url)
-
-    def sources(self) -> list[Subscription]:
-        """Return the sources that are followed, in the order in which they were added."""
-        with self._asking("reading the sources") as database:
-            return subscriptions.read_subscriptions(database)
-
-    def note_polls(self, polls: Iterable[Poll], *, logbook: Logbook | None = None) -> None:
-        """Note how polls went, and how the watching goes, in one transaction."""
-        with self._writing("noting polls") as database:
-            for poll in polls:
-                subscriptions.write_poll(database, poll)
-            if logbook is not None:
-                subscriptions.write_logbook(database, logbook)
-
-    def put_off(self, urls: Iterable[str], *, until: datetime) -> None:
-        """Ask these sources not before `until`."""
-        with self._writing("putting sources off") as database:
-            for url in urls:
-                subscriptions.write_put_off(database, url, until=until)
-
-    def logbook(self) -> Logbook | None:
-        """Return how the watching goes, as it was last noted."""
-        with self._asking("reading the logbook") as database:
-            return subscriptions.read_logbook(database)
-
-    def told_up_to(self, follow: str) -> Cursor | None:
-        """Return the last change that a follow was told of, or passed over; None: none yet."""
-        with self._asking("reading what was told") as database:
-            return subscriptions.read_told(database, follow)
-
-    def note_told(self, follow: str, cursor: Cursor) -> None:
-        """Note that a follow was told of all up to a change."""
-        with self._writing("noting what was told") as database:
-            subscriptions.write_told(database, follow, cursor)
-
-    def close(self) -> None:
-        with self._lock:
-            self._database.close()
 
     def _found(
         self, kind: str, record: type[T], ids: Iterable[ReportId], at: Cursor | None
@@ -385,31 +315,6 @@ class SqliteStore:
                 for row in rows
             ),
         )
-
-    @contextmanager
-    def _asking(self, doing: str) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._database
-            except FAILURES as error:
-                raise store_error(self._place, doing, error) from error
-            except StoreError as error:
-                raise StoreError(f"{self._place}: {doing}: {error}") from error
-
-    @contextmanager
-    def _writing(self, doing: str) -> Iterator[sqlite3.Connection]:
-        """Make one transaction of what happens inside."""
-        with self._asking(doing) as database:
-            # At once, not at the first row: a writer that waits has read nothing stale.
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-                database.execute("COMMIT")
-            except BaseException:
-                # A full disk has made SQLite roll back already.
-                if database.in_transaction:
-                    database.execute("ROLLBACK")
-                raise
 
 
 def _kept_words(database: sqlite3.Connection, report: ReportId) -> str | None:

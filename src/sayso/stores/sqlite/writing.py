@@ -14,8 +14,18 @@ from datetime import datetime
 
 from sayso.errors import StoreError
 from sayso.ports import Raw
-from sayso.records import Change, Cursor, Decision, Development, Report, ReportId, Ruling
-from sayso.stores.encoding import encode, pack, pack_bytes, time_text
+from sayso.records import (
+    Change,
+    Cursor,
+    Decision,
+    Development,
+    Findings,
+    Report,
+    ReportId,
+    Ruling,
+)
+from sayso.stores.encoding import encode, pack, pack_bytes, time_text, unpack
+from sayso.stores.sqlite.catalogue import write_catalogue
 from sayso.stores.sqlite.rows import report_values, text_value
 
 
@@ -32,17 +42,21 @@ def write_decision(
         _write_report(database, report, now=now)
     for report_id, raw in raws:
         _write_raw(database, report_id, raw)
+    before = {}
     for findings in decision.findings:
-        _write_finding(database, findings.report, "findings", findings, turn)
+        old = _write_finding(database, findings.report, "findings", findings, turn)
+        if old is not None:
+            before[findings.report] = unpack(old, Findings)
     for lineage in decision.lineages:
         _write_finding(database, lineage.report, "lineage", lineage, turn)
     for placement in decision.placements:
         _write_finding(database, placement.report, "placement", placement, turn)
     ruled = [_write_ruling(database, ruling, turn) for ruling in decision.rulings]
-    changes = (
+    changes = [
         _write_development(database, each, now=now, ruled=any(ruled))
         for each in decision.developments
-    )
+    ]
+    write_catalogue(database, decision, turn, before)
     return [change for change in changes if change is not None]
 
 
@@ -92,8 +106,11 @@ def _write_raw(database: sqlite3.Connection, report: ReportId, raw: Raw) -> None
 
 def _write_finding(
     database: sqlite3.Connection, report: ReportId, kind: str, record: object, turn: int
-) -> None:
-    """Add what was found out, unless it is what the newest row says already."""
+) -> bytes | None:
+    """Add what was found out, unless it is what the newest row says already.
+
+    Return the row that held before, where there was one and it holds no more.
+    """
     values = {
         "report": text_value(report),
         "kind": kind,
@@ -108,14 +125,16 @@ def _write_finding(
         """,
         values,
     ).fetchone()
-    if newest is None or newest[0] != values["packed"]:
-        database.execute(
-            """
-            INSERT INTO finding (report, kind, turn, packed)
-            VALUES (CAST(:report AS TEXT), :kind, :turn, :packed)
-            """,
-            values,
-        )
+    if newest is not None and newest[0] == values["packed"]:
+        return None
+    database.execute(
+        """
+        INSERT INTO finding (report, kind, turn, packed)
+        VALUES (CAST(:report AS TEXT), :kind, :turn, :packed)
+        """,
+        values,
+    )
+    return None if newest is None else bytes(newest[0])
 
 
 def _write_ruling(database: sqlite3.Connection, ruling: Ruling, turn: int) -> bool:

@@ -81,13 +81,13 @@ class Window:
         """Take in `report`; one that is in already changes nothing."""
         if report.id in self._numbers:
             return
-        keys = _keys(words or read_words(report))
+        keys = _keys(words if words is not None else read_words(report))
         self._hold(_Held(report.id, report.outlet, report.published, len(keys)))
         self._append(keys)
 
     def relatives(self, report: Report, words: Words | None = None) -> list[Relative]:
         """Return those that share most with `report`, those that share most first."""
-        keys = _keys(words or read_words(report))
+        keys = _keys(words if words is not None else read_words(report))
         mine = self._numbers.get(report.id)
         found: list[Relative] = []
         siblings = 0

@@ -72,7 +72,8 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
     few = whole or (counted and len(longer.terms) <= _SHORT_CLAIM)
     least = 2 if few else _LEAST_TERMS
     if len(pairs) < least or len(pairs) < _LEAST_PART * len(longer.terms):
-        return Likeness("different", 0.6, f"only {len(pairs)} key words in common")
+        few_words = "1 key word" if len(pairs) == 1 else f"{len(pairs)} key words"
+        return Likeness("different", 0.6, f"only {few_words} in common")
     if _within(shorter.words, longer.words) is not None:
         return Likeness("trimmed", 0.95, f"{len(shorter.words)} of its {len(longer.words)} words")
     if not _in_order(pairs):

@@ -164,7 +164,12 @@ def _copied(
     shown = [_shown(origin)] if origin.overlap.own or not origin.ruled else []
     reasons = [*shown, origin.direction.reason, *apart.values(), *_credit_reasons(report)]
     if len(before) > 1:
-        reasons.append(f"{len(before) - 1} more earlier reports hold the same words")
+        more = len(before) - 1
+        reasons.append(
+            "1 more earlier report holds the same words"
+            if more == 1
+            else f"{more} more earlier reports hold the same words"
+        )
     return Lineage(
         report=report.id,
         other=origin.other.id,
@@ -261,4 +266,10 @@ def _credit_reasons(report: Report) -> list[str]:
 
 def _carried(copies: Sequence[Relation]) -> list[str]:
     later = sum(relation.direction.first == "self" for relation in copies)
-    return [f"{later} later reports carry its words"] if later else []
+    if not later:
+        return []
+    return [
+        "1 later report carries its words"
+        if later == 1
+        else f"{later} later reports carry its words"
+    ]

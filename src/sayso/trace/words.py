@@ -192,9 +192,11 @@ def _repeated(hashes: Hashes) -> Marks:
 
 
 def _inside(starts: Places, spans: tuple[Span, ...]) -> Marks:
-    """Tell for each word whether it begins in one of `spans`, which do not overlap."""
-    inside = np.zeros(len(starts), dtype=np.bool_)
-    for span in spans:
-        first, last = np.searchsorted(starts, (span.start, span.end))
-        inside[first:last] = True
-    return inside
+    """Tell for each word whether it begins in one of `spans`."""
+    if not spans:
+        return np.zeros(len(starts), dtype=np.bool_)
+    places = np.array([(span.start, span.end) for span in spans], dtype=np.int32)
+    edges = np.zeros(len(starts) + 1, dtype=np.int64)
+    np.add.at(edges, np.searchsorted(starts, places[:, 0]), 1)
+    np.add.at(edges, np.searchsorted(starts, places[:, 1]), -1)
+    return np.cumsum(edges[:-1]) > 0

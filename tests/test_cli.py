@@ -265,6 +265,7 @@ def test_a_page_that_cannot_be_written_is_named(
     [
         pytest.param(["brief", "--edition", "nowhere.toml"], "nowhere.toml", id="no-edition"),
         pytest.param(["brief", "--since", "lately"], "lately", id="no-time"),
+        pytest.param(["brief", ".", "--at", "99999"], "no change 99999", id="not-yet"),
         pytest.param(["--config", "nowhere.toml", "settings"], "nowhere.toml", id="no-settings"),
         pytest.param(["replay", ".", "--speed", "0"], "--speed", id="no-speed"),
         pytest.param(["replay", ".", "--speed", "nan"], "--speed", id="speed-no-number"),
@@ -287,6 +288,8 @@ def test_wrong_use_is_named_and_ends_with_two(
         pytest.param(["frobnicate"], id="unknown-command"),
         pytest.param(["search", "dam", "--limit", "-1"], id="fewer-than-none"),
         pytest.param(["brief", "--lines", "0"], id="no-lines"),
+        pytest.param(["brief", "--lines", "book"], id="no-length"),
+        pytest.param(["brief", "--rows", "0"], id="no-rows"),
         pytest.param(["brief", "--at", "9" * 30], id="beyond-all-cursors"),
     ],
 )

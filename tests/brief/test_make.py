@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from sayso.brief.make import make_briefing
+from sayso.brief.make import MOST_LINES, make_briefing
 from sayso.brief.material import Material
-from sayso.brief.records import Briefing, Edition, Line, Quote, Section
+from sayso.brief.records import Briefing, Edition, Length, Line, Quote, Section
 from sayso.extract.figures import find_figures
 from sayso.ids import make_id
 from sayso.records import (
@@ -442,15 +442,32 @@ def many(number: int) -> Material:
     )
 
 
-def test_a_page_is_no_longer_than_asked_and_says_what_it_left_out() -> None:
-    briefing = make_briefing(many(12), Edition(), most=5)
-    assert len(briefing.lines) == 5
-    assert [one.thing for one in briefing.dropped] == ["7 lines"]
-    assert len(make_briefing(many(12), Edition(), most=None).lines) == 12
+@pytest.mark.parametrize(
+    "length, lines, left",
+    [
+        pytest.param("page", MOST_LINES, ["7 lines"], id="a-page"),
+        pytest.param("all", MOST_LINES + 7, [], id="all"),
+    ],
+)
+def test_a_page_is_no_longer_than_asked_and_says_what_it_left_out(
+    length: Length, lines: int, left: list[str]
+) -> None:
+    briefing = make_briefing(many(MOST_LINES + 7), Edition(), length=length)
+    assert len(briefing.lines) == lines
+    assert [one.thing for one in briefing.dropped] == left
+    assert briefing.length == length
+
+
+def test_the_shortest_briefing_is_the_lines_that_lead_and_nothing_else() -> None:
+    page, short = (make_briefing(many(5), Edition(), length=one) for one in ("page", 1))
+    assert [line.id for line in short.lines] == list(short.key) == [page.key[0]]
+    assert short.sections == short.reactions == short.timeline == short.see_also == ()
+    assert [row.report for row in short.reports] == [row.report for row in page.reports]
+    assert [one.thing for one in short.dropped] == ["4 lines"]
 
 
 def test_every_line_that_anything_refers_to_is_there() -> None:
-    briefing = make_briefing(many(12), Edition(), most=5)
+    briefing = make_briefing(many(MOST_LINES + 7), Edition())
     held = {line.id for line in briefing.lines}
     referred = {one for section in briefing.sections for one in section.lines}
     referred |= {row.line for row in briefing.reactions} | set(briefing.key)

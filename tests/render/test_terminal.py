@@ -54,14 +54,14 @@ def test_colour_comes_only_when_it_is_told() -> None:
 def test_a_limit_of_rows_is_kept_and_tells_how_many_are_left() -> None:
     briefing, _ = lowbridge()
     whole = render_terminal(briefing).split("\n")
-    rows = render_terminal(briefing, lines=12).rstrip("\n").split("\n")
+    rows = render_terminal(briefing, rows=12).rstrip("\n").split("\n")
     assert rows[:11] == whole[:11]
     assert rows[11] == f"… {len(whole) - 1 - 11} more rows"
 
 
 def test_a_limit_beyond_the_end_changes_nothing() -> None:
     briefing, _ = lowbridge()
-    assert render_terminal(briefing, lines=10_000) == render_terminal(briefing)
+    assert render_terminal(briefing, rows=10_000) == render_terminal(briefing)
 
 
 def test_a_briefing_of_nothing_says_so() -> None:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from sayso.brief.front import Entry, Found
 from sayso.brief.material import Said
-from sayso.brief.records import Briefing
+from sayso.brief.records import Briefing, Length
 from sayso.errors import InputError, StoreError
 from sayso.records import (
     Attribution,
@@ -67,7 +67,12 @@ class Kiosk:
         ]
 
     def briefing(
-        self, topic: str, *, since: datetime | Cursor | None, at: Cursor | None
+        self,
+        topic: str,
+        *,
+        since: datetime | Cursor | None,
+        at: Cursor | None,
+        length: Length = "page",
     ) -> Briefing | None:
         if self.broken:
             raise StoreError("the disk is gone")
@@ -76,7 +81,10 @@ class Kiosk:
         self.made += 1
         cursor = self.newest if at is None else at
         return dataclasses.replace(
-            self.told, since=since if isinstance(since, datetime) else BRIEFING.since, cursor=cursor
+            self.told,
+            since=since if isinstance(since, datetime) else BRIEFING.since,
+            cursor=cursor,
+            length=length,
         )
 
     def moved(self, topic: str, newest: Cursor) -> Cursor:
@@ -126,11 +134,12 @@ class Kiosk:
     def health(self) -> Health:
         return dataclasses.replace(self.state, cursor=self.newest)
 
-    def rule(self, ruling: Ruling) -> None:
+    def rule(self, ruling: Ruling) -> Ruling:
         for each in (ruling.report, ruling.other):
             if each not in REPORTS:
                 raise InputError(each, "no report that the desk keeps has this id")
         self.rulings.append(ruling)
+        return ruling
 
     def cursor(self) -> Cursor:
         return self.newest

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import dataclasses
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from sayso.brief.records import Briefing, Length
 from sayso.records import Cursor, Logbook, Report, Subscription, Turn
 from sayso.render.briefing_json import from_json
 from sayso.render.page import path_of
@@ -46,6 +50,13 @@ def test_the_json_is_the_briefing() -> None:
     assert answer.headers["content-type"] == "application/json"
     assert from_json(answer.content) == from_json(answer.text)
     assert verify(answer.text, REPORTS) == []
+
+
+@pytest.mark.parametrize("asked, length", [("5", 5), ("page", "page"), ("all", "all")])
+def test_a_briefing_comes_as_long_as_it_is_asked_for(asked: str, length: Length) -> None:
+    reader = client()
+    assert reader.get("/b/lowbridge.json").json()["length"] == "page"
+    assert reader.get(f"/b/lowbridge.json?lines={asked}").json()["length"] == length
 
 
 def test_the_table_of_reactions_comes_as_a_file() -> None:
@@ -160,10 +171,15 @@ def test_a_past_page_is_shown_as_of_its_cursor() -> None:
         ("/b/lowbridge?since=yesterday", 400, "is no cursor and no time"),
         ("/b/lowbridge?since=0001-01-01T00:00:00%2B14:00", 400, "is no cursor and no time"),
         ("/b/lowbridge?at=-1", 400, "is no cursor"),
+        ("/b/lowbridge?at=99999", 404, "no change 99999 yet"),
+        ("/b/lowbridge?lines=0", 400, "`lines`"),
+        ("/b/lowbridge.json?lines=book", 400, "`lines`"),
         ("/b/lowbridge?at=" + "9" * 30, 400, "is no cursor"),
         ("/events?after=x", 400, "is no cursor"),
         ("/search?q=" + "a" * 500, 400, "at most 200 characters"),
-        ("/nothing", 404, "Not Found"),
+        ("/nothing", 404, "There is no page at “/nothing” on this desk."),
+        ("/speaker/Nobody", 404, "Nobody called “Nobody” is reported"),
+        ("/outlet/No%20Paper", 404, "no report of an outlet called “No Paper”"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_the_reason(
@@ -172,6 +188,30 @@ def test_what_cannot_be_answered_is_refused_with_the_reason(
     answer = client().get(path)
     assert answer.status_code == status
     assert told in answer.text
+
+
+def test_a_page_that_is_not_there_leads_on() -> None:
+    tree = parse(client().get("/stories/border-crossings").text)
+    assert tree.xpath("//div[@class='lost']//@href") == [
+        "/", "/stories", "/search?q=border%20crossings"
+    ]  # fmt: skip
+    assert tree.xpath("//input/@value") == ["border crossings"]
+
+
+def test_a_page_that_many_want_at_once_is_made_once() -> None:
+    kiosk = Kiosk()
+    reader = client(kiosk)
+    slow = kiosk.briefing
+
+    def briefing(*args: Any, **named: Any) -> Briefing | None:
+        time.sleep(0.05)
+        return slow(*args, **named)
+
+    kiosk.briefing = briefing  # type: ignore[method-assign]
+    with reader, ThreadPoolExecutor(8) as many:
+        answers = list(many.map(lambda _: reader.get("/b/lowbridge").status_code, range(8)))
+    assert answers == [200] * 8
+    assert kiosk.made == 1
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

@@ -44,11 +44,9 @@ RUN = 6
 PROMINENT = 150
 """Lines that may share a word before it tells nothing of whether they say the same."""
 
-ONE_VOICE = 2
-"""Key lines that one speaker may have, at most."""
-
-ONE_REPORT = 2
-"""Key lines cut from one report, at most: a briefing is not the retelling of one report."""
+MOST_OF_ONE = 0.4
+"""Share of the key lines that one speaker, or one report, may have: a briefing is not the
+retelling of one report. Two lines they may have in any case."""
 
 FULL_WORDS = 30
 """Words from which a line says no more for being longer."""
@@ -257,12 +255,13 @@ def choose(lines: Sequence[Line], weights: Weights, number: int) -> tuple[LineId
     chosen: list[Line] = []
     voices: Counter[str] = Counter()
     reports: Counter[str] = Counter()
+    most = max(2, int(MOST_OF_ONE * number))
     for line in sorted(lines, key=lambda one: (-weights[one.id][0], one.id)):
         if len(chosen) == number:
             break
-        if line.struck or (_voice(line) and voices[_voice(line)] >= ONE_VOICE):
+        if line.struck or (_voice(line) and voices[_voice(line)] >= most):
             continue
-        if reports[line.quote.report] >= ONE_REPORT:
+        if reports[line.quote.report] >= most:
             continue
         if any(_alike(line, other, vectors) for other in chosen):
             continue

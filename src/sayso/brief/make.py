@@ -18,8 +18,10 @@ from sayso.brief.material import Material, quote
 from sayso.brief.reactions import make_reactions
 from sayso.brief.records import (
     Briefing,
+    Day,
     Dropped,
     Edition,
+    Length,
     Line,
     OutletRow,
     Quote,
@@ -30,7 +32,7 @@ from sayso.brief.records import (
 from sayso.brief.sections import place
 from sayso.brief.subjects import find_sections
 from sayso.brief.timeline import MOST_DAYS, make_timeline
-from sayso.records import AttributionId, Independence, Lineage, Report, ReportId, Span
+from sayso.records import AttributionId, Independence, Lineage, LineId, Report, ReportId, Span
 from sayso.thread.terms import cosine, rarity, terms
 from sayso.trace.independence import independence
 
@@ -52,13 +54,13 @@ def make_briefing(
     edition: Edition,
     *,
     since: datetime | None = None,
-    most: int | None = MOST_LINES,
+    length: Length = "page",
     maker: str = "",
 ) -> Briefing:
-    """Return the briefing of `material` as `edition` wants it.
+    """Return the briefing of `material` as `edition` wants it, at a length.
 
-    "New" counts from `since`. `most` lines are shown, all for None; what is new, disputed or
-    crossed out is shown in any case.
+    "New" counts from `since`. A page shows what is new, disputed or crossed out in any case; a
+    number gives the lines that lead, so many at most, and who was read.
     """
     by_id = {report.id: report for report in material.reports}
 
@@ -80,11 +82,13 @@ def make_briefing(
         (dataclasses.replace(line, reasons=line.reasons + weights[line.id][1]) for line in lines),
         key=lambda line: (-weights[line.id][0], line.id),
     )
-    lines, left = shorten(lines, most)
+    key = choose(lines, weights, length if isinstance(length, int) else edition.key_lines)
+    lines, left = shorten(lines, length, key)
     if left:
-        dropped.append(Dropped(f"{left} lines", "weigh less than those shown; --all shows them"))
+        dropped.append(Dropped(f"{left} line{'s' if left > 1 else ''}", "weigh less than those shown"))
     line_of = _line_of(material, lines)
-    series = make_series(material, line_of)
+    told = not isinstance(length, int)  # more than the lines that lead
+    series = make_series(material, line_of) if told else ()
     newest = [report.published for report in material.reports if report.published]
     return Briefing(
         title=edition.title or _headline_words(material) or "Briefing",
@@ -96,20 +100,29 @@ def make_briefing(
         updated=max(newest, default=None),
         independent=whole.low,
         lines=tuple(lines),
-        key=choose(lines, weights, edition.key_lines),
+        key=key,
         fresh=tuple(line.id for line in lines if line.fresh),
-        disputed=tuple(line.id for line in lines if line.disputes and not line.struck),
+        disputed=tuple(line.id for line in lines if told and line.disputes and not line.struck),
         corrected=tuple(line.id for line in lines if line.struck),
-        sections=_sections(lines, edition),
-        reactions=make_reactions(lines, edition),
+        sections=_sections(lines, edition) if told else (),
+        reactions=make_reactions(lines, edition) if told else (),
         figures=series,
-        timeline=make_timeline(material, line_of, days=None if most is None else MOST_DAYS),
-        see_also=_see_also(material),
+        timeline=_timeline(material, line_of, length),
+        see_also=_see_also(material) if told else (),
         reports=_report_rows(material, whole, lines),
         outlets=_outlet_rows(material),
         dropped=(*material.dropped, *dropped),
         maker=maker,
+        length=length,
     )
+
+
+def _timeline(
+    material: Material, line_of: Mapping[tuple[ReportId, AttributionId], Line], length: Length
+) -> tuple[Day, ...]:
+    if isinstance(length, int):
+        return ()
+    return make_timeline(material, line_of, days=None if length == "all" else MOST_DAYS)
 
 
 def _sections(lines: Sequence[Line], edition: Edition) -> tuple[SectionLines, ...]:
@@ -118,12 +131,17 @@ def _sections(lines: Sequence[Line], edition: Edition) -> tuple[SectionLines, ..
     return place(standing, edition) if edition.sections else find_sections(standing)
 
 
-def shorten(lines: Sequence[Line], most: int | None) -> tuple[list[Line], int]:
-    """Return the first `most` lines and those that must not be missed, and how many are left."""
+def shorten(lines: Sequence[Line], length: Length, key: Sequence[LineId]) -> tuple[list[Line], int]:
+    """Return the lines that stand in a briefing of a length, and how many are left out.
+
+    On a page that is the first of them and those that must not be missed.
+    """
+    if isinstance(length, int):
+        return [line for line in lines if line.id in key], max(0, len(lines) - len(key))
     kept = [
         line
         for number, line in enumerate(lines)
-        if most is None or number < most or line.fresh or line.disputes or line.struck
+        if length == "all" or number < MOST_LINES or line.fresh or line.disputes or line.struck
     ]
     # What took the place of a crossed-out line is shown with it.
     wanted = {line.replaced_by for line in kept} - {line.id for line in kept}

@@ -241,6 +241,10 @@ class OutletRow:
     last: datetime | None
 
 
+Length = int | Literal["page", "all"]
+"""How much of a briefing is wanted: the few lines that lead, a page, or all that was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """Something that was not used, and why."""
@@ -275,3 +279,4 @@ class Briefing:
     outlets: tuple[OutletRow, ...]
     dropped: tuple[Dropped, ...]
     maker: str = ""  # the program and its version
+    length: Length = "page"  # how much of it this is; a number: that many lines, which lead

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from sayso import __version__
 from sayso.app import load_edition, make_engine, now, open_desk, open_store
-from sayso.brief.make import MOST_LINES, make_briefing
-from sayso.brief.records import Briefing, Dropped, Edition
+from sayso.brief.make import make_briefing
+from sayso.brief.records import Briefing, Dropped, Edition, Length
 from sayso.cli import FINE, WRONG_INPUT
 from sayso.commands.printing import Reader, complain, with_progress
 from sayso.config import Settings
@@ -68,13 +68,17 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
             ids = take_in(desk, reader)
             if not args.places:
                 ids = all_kept(store)
+            if args.at is not None and args.at > store.cursor():
+                raise ConfigError(
+                    f"--at: there is no change {args.at} yet; the newest is {store.cursor()}"
+                )
             made = make(
                 desk,
                 ids,
                 edition,
                 since=when_of(store, looked),
                 at=args.at,
-                most=None if args.all else MOST_LINES,
+                length=args.lines,
                 problems=reader.problems,
             )
         finally:
@@ -87,7 +91,7 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(to_json(made).decode() + "\n")
     else:
         width = shutil.get_terminal_size().columns
-        sys.stdout.write(render_terminal(made, colour=_coloured(), width=width, lines=args.lines))
+        sys.stdout.write(render_terminal(made, colour=_coloured(), width=width, rows=args.rows))
     if args.places and not ids:
         print("sayso: no report could be read", file=sys.stderr)
         return WRONG_INPUT
@@ -126,13 +130,13 @@ def make(
     *,
     since: datetime | None = None,
     at: Cursor | None = None,
-    most: int | None = MOST_LINES,
+    length: Length = "page",
     problems: Sequence[Exception] = (),
 ) -> Briefing:
     """Return the briefing of the kept reports `ids`, as of a cursor."""
     dropped = [Dropped(*_thing_and_reason(error)) for error in problems]
     material = gather(desk, ids, edition=edition, at=at, dropped=dropped)
-    return make_briefing(material, edition, since=since, most=most, maker=MAKER)
+    return make_briefing(material, edition, since=since, length=length, maker=MAKER)
 
 
 def _thing_and_reason(error: Exception) -> tuple[str, str]:
@@ -219,7 +223,7 @@ def explain(args: argparse.Namespace, settings: Settings) -> int:
         try:
             desk = open_desk(settings, store, engine)
             ids = all_kept(store)
-            made = make(desk, ids, edition, most=None)
+            made = make(desk, ids, edition, length="all")
             found = False
             reports = {report.id: report for report in store.reports(ids)}
             for line in made.lines:

@@ -33,6 +33,12 @@ def whole(least: int) -> Callable[[str], int]:
 
 MOST = 10**12
 
+
+def length(text: str) -> int | str:
+    """Read how long a briefing is to be."""
+    return text if text in ("page", "all") else whole(1)(text)
+
+
 Run = Callable[[argparse.Namespace, Settings], int]
 
 
@@ -142,11 +148,15 @@ def _add_briefing(commands: Commands) -> None:
         metavar="TIME|CURSOR",
         help="what came after this time, or after the page of this cursor, counts as new",
     )
-    brief.add_argument("--all", action="store_true", help="show every line, however many")
-    brief.add_argument("--at", type=whole(0), metavar="CURSOR", help="as it was at this cursor")
     brief.add_argument(
-        "--lines", type=whole(1), metavar="N", help="print no more than N rows of it"
+        "--lines",
+        type=length,
+        default="page",
+        metavar="N|page|all",
+        help="how long: the N lines that lead, a page (default), or every line",
     )
+    brief.add_argument("--at", type=whole(0), metavar="CURSOR", help="as it was at this cursor")
+    brief.add_argument("--rows", type=whole(1), metavar="N", help="print no more than N rows of it")
     verify = _add(
         commands,
         "verify",
@@ -204,6 +214,11 @@ def _add_desk(commands: Commands) -> None:
     )
     serve.add_argument("--host", help="address to serve on")
     serve.add_argument("--port", type=whole(0), help="port to serve on")
+    serve.add_argument(
+        "--no-watch",
+        action="store_true",
+        help="only answer readers: 'sayso watch' polls the sources of the same store",
+    )
     _takes_edition(serve)
     _takes_store(serve)
     export = _add(

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from sayso.brief.front import Entry, Found
 from sayso.brief.make import make_briefing
 from sayso.brief.material import Material, Said
-from sayso.brief.records import Briefing, Edition, Related
+from sayso.brief.records import Briefing, Edition, Length, Related
 from sayso.commands.briefing import MAKER, when_of
 from sayso.pipeline import Desk, belongs, by_time, gather
 from sayso.records import (
@@ -69,7 +69,7 @@ class DeskStand:
         self._members: dict[str, list[ReportId]] = defaultdict(list)  # by topic, as they came
         self._moved: dict[str, Cursor] = {}
         self._known: dict[str, frozenset[str]] = {}  # report to the topics it is of
-        self._made: OrderedDict[tuple[str, Cursor, datetime | None], Briefing | None] = (
+        self._made: OrderedDict[tuple[str, Cursor, datetime | None, Length], Briefing | None] = (
             OrderedDict()
         )
         self._lock = threading.RLock()
@@ -115,27 +115,34 @@ class DeskStand:
         return [*editions, *stories]
 
     def briefing(
-        self, topic: str, *, since: datetime | Cursor | None, at: Cursor | None
+        self,
+        topic: str,
+        *,
+        since: datetime | Cursor | None,
+        at: Cursor | None,
+        length: Length = "page",
     ) -> Briefing | None:
         newest = self._desk.store.cursor()
         cursor = newest if at is None else min(at, newest)
         looked = when_of(self._desk.store, since)
-        key = (topic, cursor, looked)
+        key = (topic, cursor, looked, length)
         # One at a time: a hundred readers of a new cursor want the same briefing.
         with self._making:
             if key not in self._made:
-                self._made[key] = self._make(topic, cursor, looked)
+                self._made[key] = self._make(topic, cursor, looked, length)
                 if len(self._made) > KEPT_BRIEFINGS:
                     self._made.popitem(last=False)
             self._made.move_to_end(key)
             return self._made[key]
 
-    def _make(self, topic: str, at: Cursor, since: datetime | None) -> Briefing | None:
+    def _make(
+        self, topic: str, at: Cursor, since: datetime | None, length: Length
+    ) -> Briefing | None:
         material = self._material(topic, at)
         if material is None:
             return None
         edition = self._editions.get(topic) or _edition_of(topic)
-        made = make_briefing(material, edition, since=since, maker=MAKER)
+        made = make_briefing(material, edition, since=since, length=length, maker=MAKER)
         if material.story is None:
             return made
         parted = tuple(

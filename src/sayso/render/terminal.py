@@ -24,16 +24,16 @@ SHORTEST = 4
 
 
 def render_terminal(
-    briefing: Briefing, *, colour: bool = False, width: int = 80, lines: int | None = None
+    briefing: Briefing, *, colour: bool = False, width: int = 80, rows: int | None = None
 ) -> str:
-    """Return `briefing` in `width` columns; at most `lines` rows of it, if that is given."""
+    """Return `briefing` in `width` columns; at most `rows` rows of it, if that is given."""
     ids = short_ids([line.id for line in briefing.lines])
     form = _Terminal(layout=lay_out(briefing), ids=ids, colour=colour, width=width)
-    rows = list(form.rows())
-    if lines is not None and len(rows) > lines:
-        kept = max(lines - 1, 0)
-        rows = [*rows[:kept], f"… {phrases.count(len(rows) - kept, 'more row')}"][:lines]
-    return "\n".join(rows) + "\n"
+    made = list(form.rows())
+    if rows is not None and len(made) > rows:
+        kept = max(rows - 1, 0)
+        made = [*made[:kept], f"… {phrases.count(len(made) - kept, 'more row')}"][:rows]
+    return "\n".join(made) + "\n"
 
 
 def short_ids(ids: list[LineId]) -> dict[LineId, str]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from sayso.brief.records import Length
 from sayso.records import Cursor
 
 LONGEST_SEARCH = 200
@@ -60,6 +61,16 @@ def as_cursor(given: str | None, name: str) -> Cursor | None:
     if not (given.isascii() and given.isdecimal() and len(given) <= 18):
         raise HTTPException(400, f"`{name}` is no cursor: a cursor is a whole number.")
     return Cursor(int(given))
+
+
+def length(request: Request) -> Length:
+    """Return how long a briefing is to be. Raises HTTPException for what is no length."""
+    given = request.query_params.get("lines", "page")
+    if given in ("page", "all"):
+        return "page" if given == "page" else "all"
+    if not (given.isascii() and given.isdecimal() and int(given[:4]) >= 1 and len(given) <= 4):
+        raise HTTPException(400, "`lines` is neither a number from 1 on nor `page` nor `all`.")
+    return int(given)
 
 
 def limit(request: Request) -> int:

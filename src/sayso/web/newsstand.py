@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sayso.brief.front import Entry, Found
-from sayso.brief.records import Briefing
+from sayso.brief.records import Briefing, Length
 from sayso.records import Change, Cursor, Findings, Health, Report, ReportId, Ruling
 
 
@@ -35,7 +35,12 @@ class Newsstand(Protocol):
         ...
 
     def briefing(
-        self, topic: str, *, since: datetime | Cursor | None, at: Cursor | None
+        self,
+        topic: str,
+        *,
+        since: datetime | Cursor | None,
+        at: Cursor | None,
+        length: Length = "page",
     ) -> Briefing | None:
         """Return a briefing as of a cursor, by default the newest; None when there is none.
 
@@ -70,6 +75,10 @@ class Newsstand(Protocol):
         """Return how the desk is: its sources, and how the watching goes."""
         ...
 
-    def rule(self, ruling: Ruling) -> None:
-        """Keep an editor's ruling. Raises InputError for reports that the desk does not know."""
+    def rule(self, ruling: Ruling) -> Ruling:
+        """Keep an editor's ruling and return it with the whole ids of its two reports.
+
+        It may name a report by the first characters of its id, where they name one only. Raises
+        InputError for reports that the desk does not know.
+        """
         ...

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import msgspec
 
 from sayso.records import Verdict
+from sayso.web.api import PROBLEM
 
 Json = dict[str, Any]
 
@@ -48,6 +49,17 @@ SECTION = {
     "in": "query",
     "description": "Only the lines of this section of the briefing.",
     "schema": {"type": "string"},
+}
+LINES = {
+    "name": "lines",
+    "in": "query",
+    "description": "How long: a number gives so many lines, those that lead.",
+    "schema": {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": 9999},
+            {"type": "string", "enum": ["page", "all"]},
+        ]
+    },
 }
 WORDS = {
     "name": "q",
@@ -91,7 +103,7 @@ def openapi() -> str:
 
 def document() -> Json:
     """Return the document."""
-    topic = [KIND, NAME, SINCE, AT]
+    topic = [KIND, NAME, SINCE, AT, LINES]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -109,7 +121,7 @@ def document() -> Json:
                 "Its statements as JSON Feed", [*topic, SECTION], FORM_FEED, 404
             ),
             "/{kind}/{name}/{table}.csv": _get(
-                "A table of it as CSV", [KIND, NAME, TABLE, SINCE, AT], "text/csv", 404
+                "A table of it as CSV", [*topic, TABLE], "text/csv", 404
             ),
             "/search.json": _get("What holds some words", [WORDS], FORM_JSON),
             "/search.atom": _get("Reports that hold some words, as Atom", [WORDS], FORM_ATOM),
@@ -132,10 +144,16 @@ def document() -> Json:
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
-                "Error": {
+                "Problem": {
                     "type": "object",
-                    "required": ["error"],
-                    "properties": {"error": {"type": "string"}},
+                    "description": "Why there is no other answer (RFC 9457).",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string", "const": "about:blank"},
+                        "title": {"type": "string", "description": "The status in words."},
+                        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+                        "detail": {"type": "string", "description": "What is wrong, by name."},
+                    },
                 },
                 "Ruling": {
                     "type": "object",
@@ -155,25 +173,28 @@ def document() -> Json:
 
 
 def _get(summary: str, parameters: list[Json], form: str, *refusals: int) -> Json:
-    answers = {"200": {"description": summary, "content": {form: {}}}}
+    answers: Json = {"200": {"description": summary, "content": {form: {}}}}
     if parameters:
-        answers["400"] = {"description": "A parameter makes no sense.", "content": {}}
+        answers["400"] = _problem("A parameter makes no sense.")
     known = {404: "There is no such thing.", 503: "Too many readers listen."}
     for status in refusals:
-        answers[str(status)] = {"description": known[status], "content": {}}
-    answers.setdefault("503", {"description": "The store cannot be read.", "content": {}})
+        answers[str(status)] = _problem(known[status])
+    answers.setdefault("503", _problem("The store cannot be read."))
     return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
 
 
-def _rule() -> Json:
-    def error(about: str) -> Json:
-        return {
-            "description": about,
-            "content": {FORM_JSON: {"schema": {"$ref": "#/components/schemas/Error"}}},
-        }
+def _problem(about: str) -> Json:
+    return {
+        "description": about,
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 
+
+def _rule() -> Json:
     return {
         "summary": "An editor's word on two reports, which wins over what the program finds",
+        "description": "A report is named by its id, or by the first six characters of it or "
+        "more, where no other id begins so; the answer gives the whole ids.",
         "security": [{"token": []}],
         "requestBody": {
             "required": True,
@@ -181,11 +202,11 @@ def _rule() -> Json:
         },
         "responses": {
             "201": {"description": "Kept", "content": {FORM_JSON: {}}},
-            "400": error("No ruling"),
-            "401": error("The token is missing or wrong."),
-            "403": error("The desk was given no token."),
-            "404": error("A report that the desk does not know"),
-            "413": error("Too long"),
-            "503": error("The store cannot be written."),
+            "400": _problem("No ruling"),
+            "401": _problem("The token is missing or wrong."),
+            "403": _problem("The desk was given no token."),
+            "404": _problem("A report that the desk does not know, or an id that names several"),
+            "413": _problem("Too long"),
+            "503": _problem("The store cannot be written."),
         },
     }

@@ -7,7 +7,9 @@ thread, so that one reader does not hold up the others.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -44,7 +46,16 @@ from sayso.web.newsstand import Newsstand
 KEPT_PAGES = 128
 """Rendered pages kept: as many as readers ask for between two changes."""
 
+KEPT_BYTES = 64 * 1024 * 1024
+"""Bytes that they may take together, whatever addresses are made up."""
+
+MADE_AT_ONCE = 4
+"""Pages made at the same time: threads stay free for what takes no moment."""
+
 Make = Callable[[Briefing], bytes | None]
+Key = tuple[object, ...]
+Made = tuple[str, bytes]
+"""An entity tag, and what it is of."""
 
 TABLES = {
     "reactions": render_reactions_csv,
@@ -62,7 +73,9 @@ class Pages:
     newsstand: Newsstand
     broadcast: Broadcast
     public: str = ""
-    _kept: dict[tuple[object, ...], tuple[str, bytes]] = field(default_factory=dict)
+    _kept: OrderedDict[Key, Made] = field(default_factory=OrderedDict)  # last asked for last
+    _under_way: dict[Key, asyncio.Task[Made | None]] = field(default_factory=dict)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MADE_AT_ONCE))
 
     async def front(self, request: Request) -> Response:
         """Answer with the only page there is, or with the list of them."""
@@ -141,11 +154,16 @@ class Pages:
     ) -> Response:
         """Return a form of a briefing, or that the reader has it already."""
         since, at = asked.since(request), asked.cursor(request, "at")
+        length = asked.length(request)
         newest = await self.broadcast.cursor()
-        standing = newest if at is None else min(at, newest)
+        if at is not None and at > newest:
+            newest = await run_in_threadpool(self.newsstand.cursor)  # it may have come just now
+        if at is not None and at > newest:
+            raise HTTPException(404, f"There is no change {at} yet; the newest is {newest}.")
+        standing = newest if at is None else at
         if at is None:
             standing = self.newsstand.moved(topic, newest)
-        key = (topic, form, since, at is None, standing, asked.prefix(request))
+        key = (topic, form, since, at is None, standing, length, asked.prefix(request))
         kept = self._kept.get(key)
         if kept is None:
             survivor = await run_in_threadpool(self.newsstand.survivor, topic)
@@ -157,21 +175,41 @@ class Pages:
                 return RedirectResponse(path + query, status_code=307)
 
             def work() -> bytes | None:
-                briefing = self.newsstand.briefing(topic, since=since, at=standing)
+                briefing = self.newsstand.briefing(topic, since=since, at=standing, length=length)
                 return None if briefing is None else make(briefing)
 
-            body = await run_in_threadpool(work)
-            if body is None:
-                raise HTTPException(404, f"There is no briefing called “{topic}”.")
-            kept = entity_tag(body), body
-            while len(self._kept) >= KEPT_PAGES:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = kept
+            kept = await self._make(key, work)
+            if kept is None:
+                raise HTTPException(404, _nothing(topic))
+        else:
+            self._kept.move_to_end(key)
         headers = {"ETag": kept[0], "Cache-Control": "no-cache"}
         known = request.headers.get("If-None-Match", "").split(",")
         if kept[0] in [each.strip() for each in known]:
             return Response(status_code=304, headers=headers)
         return Response(kept[1], media_type=media_type, headers=headers)
+
+    async def _make(self, key: Key, work: Callable[[], bytes | None]) -> Made | None:
+        """Make what many may ask for at the same moment once, and keep it."""
+        if key not in self._under_way:
+            self._under_way[key] = asyncio.create_task(self._keep(key, work))
+        # Whoever leaves takes the page from nobody else who waits for it.
+        return await asyncio.shield(self._under_way[key])
+
+    async def _keep(self, key: Key, work: Callable[[], bytes | None]) -> Made | None:
+        try:
+            async with self._room:
+                body = await run_in_threadpool(work)
+            if body is None:
+                return None
+            made = self._kept[key] = entity_tag(body), body
+            held = sum(len(each) for _, each in self._kept.values())
+            while len(self._kept) > KEPT_PAGES or (held > KEPT_BYTES and len(self._kept) > 1):
+                _, (_, gone) = self._kept.popitem(last=False)
+                held -= len(gone)
+            return made
+        finally:
+            del self._under_way[key]
 
     async def search(self, request: Request) -> Response:
         words = asked.words(request)
@@ -246,7 +284,17 @@ def _served(topic: str, prefix: str) -> Served:
     try:
         return Served(topic=topic, prefix=prefix)
     except ValueError as error:
-        raise HTTPException(404, f"There is no briefing called “{topic}”.") from error
+        raise HTTPException(404, _nothing(topic)) from error
+
+
+def _nothing(topic: str) -> str:
+    """Return that there is no such page, naming the thing as readers call it."""
+    kind, _, name = topic.partition("/")
+    if kind == "speaker" and name:
+        return f"Nobody called “{name}” is reported to have said anything here."
+    if kind == "outlet" and name:
+        return f"There is no report of an outlet called “{name}” here."
+    return f"There is no briefing called “{topic}”: no edition and no story has this address."
 
 
 def _needed(request: Request) -> str:

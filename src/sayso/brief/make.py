@@ -85,7 +85,8 @@ def make_briefing(
     key = choose(lines, weights, length if isinstance(length, int) else edition.key_lines)
     lines, left = shorten(lines, length, key)
     if left:
-        dropped.append(Dropped(f"{left} line{'s' if left > 1 else ''}", "weigh less than those shown"))
+        thing = "1 line" if left == 1 else f"{left} lines"
+        dropped.append(Dropped(thing, "weigh less than those shown"))
     line_of = _line_of(material, lines)
     told = not isinstance(length, int)  # more than the lines that lead
     series = make_series(material, line_of) if told else ()

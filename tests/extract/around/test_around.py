@@ -293,3 +293,65 @@ def test_nothing_else_about_an_attribution_changes() -> None:
         before.cue,
         before.content,
     )
+
+
+def made(text: str, *, source: str, cue: str, content: str) -> tuple[Report, list[Attribution]]:
+    """Return what is made of one attribution as a finder gives it, in the words of `text`."""
+    report = Report(
+        id=ReportId("r"),
+        key="r",
+        text=text,
+        headline="",
+        outlet="Gazette",
+        published=datetime(2031, 5, 7, 12, tzinfo=UTC),
+    )
+
+    def at(piece: str) -> Span:
+        return Span(text.index(piece), text.index(piece) + len(piece))
+
+    given = Attribution(
+        id=AttributionId("a"), source=at(source), cue=at(cue), content=(at(content),),
+        manner="indirect", confidence=0.9, maker="hand",
+    )  # fmt: skip
+    return report, list(around(report, resolve(report, [given]), find_times(report)))
+
+
+def test_a_channel_at_the_end_is_nobodys_words() -> None:
+    report, (found,) = made(
+        "Ames said help was near in a video message recorded from prison and released on social"
+        " media by his lawyers.",
+        source="Ames",
+        cue="said",
+        content="help was near in a video message recorded from prison and released on social"
+        " media by his lawyers",
+    )
+    assert [report.cut(span) for span in found.content] == ["help was near"]
+    assert words(report, found.channel) == (
+        "in a video message recorded from prison and released on social media by his lawyers"
+    )
+
+
+def test_the_day_is_no_part_of_the_cue() -> None:
+    report, (found,) = made(
+        "Ames argued on May 5 that the dam was safe.",
+        source="Ames",
+        cue="argued on May",
+        content="that the dam was safe",
+    )
+    assert words(report, found.cue) == "argued"
+    assert found.said_on == date(2031, 5, 5)
+
+
+def test_what_a_law_calls_for_is_not_said_by_who_signed_it() -> None:
+    _, found = made(
+        "In March, Ames signed a law that calls for terms for “false information”.",
+        source="Ames",
+        cue="signed a law that",
+        content="terms for “false information”",
+    )
+    assert found == []
+
+
+def test_capitals_throughout_belong_to_the_name_of_an_outlet() -> None:
+    report, (found,) = told("Ida Ames told HARBOUR TODAY that the dam would hold.")
+    assert words(report, found.addressee) == "HARBOUR TODAY"

@@ -79,6 +79,78 @@ NAMED = [
     pytest.param("Governor Luca d'Amberti", ("person", "Luca d'Amberti", "Governor"), id="d"),
     pytest.param("One of them", ("group", None, "One of them"), id="one-of"),
     pytest.param("the report", ("document", None, "report"), id="document"),
+    pytest.param(
+        "Norland's Foreign Ministry",
+        ("organisation", "Norland's Foreign Ministry", None),
+        id="whose-ministry-it-is-belongs-to-its-name",
+    ),
+    pytest.param("Germany's Ida Ames", ("person", "Ida Ames", None), id="a-country-is-no-office"),
+    pytest.param("Mum Filipa Ames", ("person", "Filipa Ames", "Mum"), id="mum-is-no-given-name"),
+    pytest.param(
+        "Commenter Edward Birch", ("person", "Edward Birch", "Commenter"), id="sentence-opening"
+    ),
+    pytest.param("Academics", ("group", None, "Academics"), id="plural-that-opens-a-sentence"),
+    pytest.param("Assassination", ("unknown", None, "Assassination"), id="common-noun"),
+    pytest.param(
+        "Opposition Group", ("organisation", None, "Opposition Group"), id="headline-capitals"
+    ),
+    pytest.param(
+        "several senior Republicans", ("group", None, "several senior Republicans"), id="party-folk"
+    ),
+    pytest.param(
+        "Residents for Fair Fares", ("organisation", "Residents for Fair Fares", None), id="for"
+    ),
+    pytest.param(
+        "Rep. Peter King of New York", ("person", "Peter King", "Rep."), id="king-is-a-last-name"
+    ),
+    pytest.param(
+        "Assistant Director of the Bureau of Bridges Michael Ames",
+        ("person", "Michael Ames", "Assistant Director of the Bureau of Bridges"),
+        id="office-with-of-then-name",
+    ),
+    pytest.param(
+        "Energy and Commerce Committee Chairman Fred Ames",
+        ("person", "Fred Ames", "Energy and Commerce Committee Chairman"),
+        id="and-inside-an-office",
+    ),
+    pytest.param(
+        "Rep. Mac Ames, (R-Texas), vice chairman of the Harbour Committee",
+        ("person", "Mac Ames", "vice chairman of the Harbour Committee"),
+        id="office-behind-the-seat",
+    ),
+    pytest.param(
+        "Ida Ames, director of the Speech, Privacy, and Technology Project",
+        ("person", "Ida Ames", "director of the Speech, Privacy, and Technology Project"),
+        id="commas-inside-a-name",
+    ),
+    pytest.param(
+        "Ida Ames, who was the health care counsel until May",
+        ("person", "Ida Ames", None),
+        id="a-clause-is-no-office",
+    ),
+    pytest.param(
+        "his attorney, Nicholas Ames", ("person", "Nicholas Ames", "attorney"), id="his-attorney"
+    ),
+    pytest.param("politicians such as Senator Ames", ("group", None, "politicians"), id="such-as"),
+    pytest.param(
+        "the Gazette and the Harbour Office",
+        ("group", None, "Gazette and the Harbour Office"),
+        id="two-bodies",
+    ),
+    pytest.param(
+        "the Center to Prevent Gun Violence",
+        ("organisation", "Center to Prevent Gun Violence", None),
+        id="body-with-to",
+    ),
+    pytest.param(
+        "the most recent Harbourview poll", ("document", "Harbourview poll", None), id="poll"
+    ),
+    pytest.param(
+        "the 39-page, unclassified version of the report",
+        ("unknown", None, "39-page, unclassified version of the report"),
+        id="adjectives-with-a-comma",
+    ),
+    pytest.param("their", ("pronoun", None, None), id="whose-words"),
 ]
 
 

@@ -12,6 +12,7 @@ from sayso.extract.around.addressee import addressee_of
 from sayso.extract.around.channel import channel_of
 from sayso.extract.around.day import day_of
 from sayso.extract.around.place import Places
+from sayso.extract.around.tidy import tells_of_a_law, tidied, without_channel
 from sayso.extract.around.via import with_chains
 from sayso.records import Attribution, Report, TimeExpression
 
@@ -23,7 +24,8 @@ def around(
 ) -> tuple[Attribution, ...]:
     """Return the attributions with addressee, channel, day and chain, where the words say them."""
     places = Places(report)
-    chained = with_chains(report, attributions, places)
+    said = [tidied(report, one, times) for one in attributions if not tells_of_a_law(report, one)]
+    chained = with_chains(report, said, places)
     return tuple(_complete(places, attribution, times, chained) for attribution in chained)
 
 
@@ -39,6 +41,7 @@ def _complete(
     channel = channel_of(place)
     return replace(
         attribution,
+        content=without_channel(attribution.content, channel),
         addressee=addressee_of(place),
         channel=channel,
         said_on=day_of(place, channel, times, others),

@@ -49,6 +49,16 @@ def _phrase(place: Place, start: int) -> Span | None:
     end = noun_phrase(sentence, start)
     if end is None:
         return None
+    while end < len(sentence) and _shouted(
+        place.text[sentence[end - 1].start : sentence[end - 1].end],
+        place.text[sentence[end].start : sentence[end].end],
+    ):
+        end += 1
     while end > start + 1 and place.in_content(sentence[end - 1].start):
         end -= 1
     return Span(first.start, sentence[end - 1].end)
+
+
+def _shouted(last: str, following: str) -> bool:
+    """ "GAZETTE TODAY": capitals throughout go on, whatever the word means when written small."""
+    return all(len(word) > 2 and word.isalpha() and word.isupper() for word in (last, following))

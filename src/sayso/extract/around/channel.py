@@ -44,10 +44,15 @@ _STOP = re.compile(
     r"\s+(?:that|and|but|which|who|as|after|when|while|said|says|told|aired|earlier|late|last"
     r"|(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on\s+[A-Z][a-z]+\s+\d+|today|yesterday)\b"
 )
+_MADE = r"(?:recorded|released|posted|published|broadcast|aired|issued|carried)"
+_THERE = (
+    r"(?:\s+(?:from|on|by|in|via)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?:(?:the|his|her|its|their|an?)\s+)?"
+    r"(?:social media|(?:state|national) (?:television|TV|radio|media)|[\w’'-]+))"
+)
 _ISSUED = re.compile(
     r"\bin an?\s+(?:[\w-]+\s+){0,3}?(?:message|statement|address|video|recording|letter|post)\s+"
-    r"(?:recorded|released|posted|published|broadcast|aired|issued|carried)\b"
-    r"(?:\s+(?:from|on|by|in)\s+(?:(?:the|his|her|its|their|an?)\s+)?[\w’'-]+)?"
+    rf"{_MADE}\b{_THERE}{{0,2}}(?:\s+and\s+{_MADE}\b{_THERE}{{0,2}})?"
 )
 _CUES = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b|\bpost(?:s|ed|ing)\b|\bblogged\b|\be-?mailed\b")
 

@@ -10,7 +10,7 @@ FEMALE = frozenset({"she", "her", "hers"})
 PLURAL = frozenset({"they", "them", "their"})
 PRONOUNS = frozenset(
     "he she they it i we you who which this that these those one him her nobody everybody somebody"
-    " anybody everyone someone anyone nothing everything".split()
+    " anybody everyone someone anyone nothing everything their his its my our your them us".split()
 )
 
 
@@ -43,6 +43,11 @@ def is_document(word: str) -> bool:
     return word.lower() in _words("roles.txt", "document")
 
 
+def is_common(word: str) -> bool:
+    """True for a word that the news writes small: its capital only opens a sentence."""
+    return word.lower() in _common()
+
+
 def names_body(tokens: list[str]) -> bool:
     """True where the words of a name are those of a body, not of a person."""
     if any(token in _words("organisations.txt", "word") for token in tokens):
@@ -60,6 +65,11 @@ def is_company(token: str) -> bool:
 def _is_acronym(token: str) -> bool:
     letters = token.replace(".", "").replace("&", "")
     return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(files("sayso.extract.data").joinpath("common.txt").read_text("utf-8").split())
 
 
 @cache

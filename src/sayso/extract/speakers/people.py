@@ -60,6 +60,12 @@ _PRINTED = re.compile(r"[\w’'.&-]+")
 _OWNS = re.compile(r"['’]s?$")
 _BLANK = re.compile(r"\s+")
 _PLACE = re.compile(r"\b(?:the|in|at|near|from|to|on|of|a|an)\s+$", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[A-Z][\w.-]*(?: [A-Z][\w.-]*)?[’']s?)\s")
+_SAYS = re.compile(r"(?:\b(?:sa(?:id|ys)|told|added|according to|and|but)|[,”\"])$")
+_SLIGHT = frozenset(
+    "republican democrat conservative liberal native resident man woman person friend father mother"
+    " son daughter brother sister husband wife supporter critic ally opponent rival".split()
+)
 _AFTER = re.compile(r"\s*,[^.;:\n“”\"]{3,90}?(?=[,.;\n])")
 
 
@@ -170,11 +176,36 @@ class People:
         tokens = tuple(_plain(named.name).split())
         if at < 0 or len(tokens) < 2 or not _may_be_person(tokens):
             return  # "Mr Ames" is a short form, met once the full names are known
-        if named.sure or is_given(tokens[0]):
+        office = self._office_before(role_start, end) if named.role is None else None
+        if office is not None:
+            self._add(tokens, replace(named, role=office, sure=True), at)
+        elif named.sure or is_given(tokens[0]):
             self._add(tokens, named, at)
         elif named.name in heard:
             sure = named.role is not None or self._called_by_last(tokens)
             self._add(tokens, replace(named, sure=sure), at)
+
+    def _office_before(self, start: int, end: int) -> str | None:
+        """ "Lowbridge's mayor, Ida Ames, said": the office that a comma sets before the name.
+
+        Only where the two open a sentence or follow who "said": "after meeting the mayor, Ida
+        Ames said" gives her no office.
+        """
+        text = self._report.text
+        if text[start - 2 : start] != ", " or text[end : end + 1] not in {",", "."}:
+            return None
+        sentence = self._sentences.at(start)
+        begin = max(sentence.start if sentence is not None else start, start - 120)
+        lead = text[begin : start - 2]
+        for match in reversed(list(_DETERMINED.finditer(lead))):
+            ahead = lead[: match.start()].rstrip()
+            opens = sentence is not None and begin == sentence.start and not ahead
+            if not (opens or _SAYS.search(ahead)):
+                continue
+            named = read_source(lead[match.start() :])
+            if named.sort == "role" and named.role and _is_office(named.role):
+                return named.role
+        return None
 
     def _called_by_last(self, tokens: tuple[str, ...]) -> bool:
         """Say whether the last name stands alone somewhere, as people's do and agencies' do not."""
@@ -203,10 +234,9 @@ class People:
             if person.gender is None:
                 person.gender = gender_of_words(words)
                 person.told = person.gender is not None
-        if named.role:
-            if person.role is None and _is_office(named.role):
-                person.role = named.role
-            person.country = person.country or country_of(named.role)
+        if named.role and _is_office(named.role) and _outweighs(named.role, person.role):
+            person.role = named.role
+        person.country = person.country or named.country
 
     def _meet_source(self, span: Span) -> None:
         """A source that is a name nobody has been met by yet is a person of one name."""
@@ -250,6 +280,7 @@ class People:
         """ "President Ames" long before "Martha Ames", who holds no office, is not Martha Ames."""
         return (
             named.sort == "person"
+            and len(person.tokens) > 1
             and named.role is not None
             and _is_office(named.role)
             and person.role is None
@@ -372,6 +403,15 @@ def _is_office(role: str) -> bool:
     """More than a title, and the office, profession or relation of one person."""
     words = role.replace(",", " ").split()
     return any(is_role(word) for word in words) and not all(is_title(word) for word in words)
+
+
+def _outweighs(role: str, held: str | None) -> bool:
+    """The first office counts; a party or a relation only until one is known."""
+    return held is None or (_is_slight(held) and not _is_slight(role))
+
+
+def _is_slight(role: str) -> bool:
+    return all(word.lower() in _SLIGHT or not is_role(word) for word in role.split())
 
 
 def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:

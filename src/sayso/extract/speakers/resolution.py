@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.countries import country_named, country_of
+from sayso.extract.countries import country_named, country_of, is_demonym
 from sayso.extract.names import Gender, gender_of_words
 from sayso.extract.speakers.lexicon import FEMALE, MALE, is_company
 from sayso.extract.speakers.people import People, Person
@@ -19,6 +19,12 @@ from sayso.records import Attribution, Report, Span, Speaker
 # Nouns that mean little without the word before them.
 GENERAL = frozenset("leader chief head boss director official member commander manager".split())
 
+# One capital word, alone or before what small words add to it; "The" and "a" are none.
+_LONE = re.compile(
+    r"(?!(?:The|A|An)\b)([A-Z][\w-]+)(?:['’]s?)?"
+    r"(?:,? (?:in|at|on|from|during|to|with|this|last|himself|herself|\w+ing)\b.*)?$",
+    re.DOTALL,
+)
 _GOES_ON = re.compile(r"\b(?:add|continu|conclud)\w*\b|\b(?:went|go(?:es)?) on\b|\balso\b")
 
 
@@ -77,15 +83,10 @@ def _turn(scene: Scene, attribution: Attribution, source: Span) -> Turn:
         person, speaker = _pronoun(scene, attribution, source, named)
     elif named.sort == "person":
         person, speaker = _person(people, named)
+    elif last := _called(people, named, words):
+        person, speaker = _person(people, replace(named, sort="person", name=last, role=None))
     elif named.sort == "role":
-        # "King said": an office in any dictionary, and the last name of somebody in this report.
-        last = people.named(named.role) if named.role and named.role.istitle() else []
-        if len(last) == 1 and not named.definite and " " not in (named.role or ""):
-            person, speaker = _person(
-                people, replace(named, sort="person", name=named.role, role=None)
-            )
-        else:
-            person, speaker = _role(report, people, named, source)
+        person, speaker = _role(report, people, named, source)
     else:
         speaker = _other(people, named, words)
         if speaker.kind == "person":
@@ -93,6 +94,15 @@ def _turn(scene: Scene, attribution: Attribution, source: Span) -> Turn:
             person = found[0] if len(found) == 1 else None
     single = named.sort == "role" or (speaker.inferred and speaker.kind == "unnamed")
     return Turn(source, attribution.content, person, speaker, gender, single)
+
+
+def _called(people: People, named: Named, words: str) -> str | None:
+    """ "King said", "Innocent in an e-mail": a common word that is somebody's last name here."""
+    lead = _LONE.match(words)
+    if lead is None or named.sort not in {"role", "unknown", "group", "document"}:
+        return None
+    found = people.named(lead[1])
+    return lead[1] if len(found) == 1 and len(found[0].tokens) > 1 else None
 
 
 def _person(people: People, named: Named) -> tuple[Person | None, Speaker]:
@@ -104,7 +114,7 @@ def _person(people: People, named: Named) -> tuple[Person | None, Speaker]:
             (f"“{named.name}” could be {' or '.join(p.name for p in found)}",) if found else ()
         )
         return None, Speaker(
-            name=named.name, role=named.role, country=country_of(named.role or ""), kind="person",
+            name=named.name, role=named.role, country=named.country, kind="person",
             confidence=0.6, reasons=reasons,
         )  # fmt: skip
     person = found[0]
@@ -114,7 +124,7 @@ def _person(people: People, named: Named) -> tuple[Person | None, Speaker]:
     return person, Speaker(
         name=person.name,
         role=role,
-        country=country_of(named.role or "") or person.country,
+        country=named.country or person.country,
         kind="person",
         confidence=0.95 if whole and named.sure else 0.9,
         reasons=(reason,),
@@ -201,6 +211,8 @@ def _role(
 def _same_office(head: str, role: str, person: Person) -> bool:
     """The head noun agrees, and nothing said of country or office speaks against it."""
     words = (person.role or "").lower().replace("-", " ").split()
+    if head == "leader" and _leads(role, person):
+        return True
     if head not in words:
         return False
     before = words[words.index(head) - 1] if words.index(head) else ""
@@ -223,6 +235,22 @@ def _same_office(head: str, role: str, person: Person) -> bool:
         if word != head and word not in former and country_of(word.capitalize()) is None
     ]
     return all(word in words for word in distinct)
+
+
+def _leads(role: str, person: Person) -> bool:
+    """ "The Norlandish leader" is Norland's president, as "the leader" of something else is not."""
+    words = (person.role or "").lower().split()
+    before = role.rsplit(" ", 1)[0]
+    led = country_of(before)
+    return (
+        led is not None
+        and is_demonym(before)
+        and led == person.country
+        and (words[-1:] in (["president"], ["chancellor"], ["premier"]) or words[-2:] == _PREMIER)
+    )
+
+
+_PREMIER = ["prime", "minister"]
 
 
 def _other(people: People, named: Named, words: str) -> Speaker:

@@ -1,0 +1,52 @@
+"""Where a finder's roles hold more than they should: a day in the cue, a channel in what is said.
+
+Rule: words are only taken away; whose they are is told elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.records import Attribution, Report, Span, TimeExpression
+
+_LOOSE = re.compile(r"(?:\s+(?:on|in|at|late|early|earlier|the|an?))+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\s+(?:the|an?)$")
+_LAW = re.compile(
+    r"\b(?:laws?|bills?|acts?|decrees?|orders?|rules?|treaty|legislation)\s+(?:that|which)$"
+)
+
+
+def tidied(
+    report: Report, attribution: Attribution, times: Sequence[TimeExpression]
+) -> Attribution:
+    """Return the attribution with a cue that holds no day and ends with no article."""
+    cue = attribution.cue
+    if cue is None:
+        return attribution
+    end = min((one.span.start for one in times if cue.start < one.span.start < cue.end), default=0)
+    words = report.text[cue.start : end or cue.end].rstrip()
+    # "said on | Friday": the preposition belongs to the day that follows.
+    before_day = end or any(0 <= one.span.start - cue.end <= 1 for one in times)
+    kept = (_LOOSE if before_day else _ARTICLE).sub("", words)
+    if not kept or len(kept) == len(cue):
+        return attribution
+    return replace(attribution, cue=Span(cue.start, cue.start + len(kept)))
+
+
+def tells_of_a_law(report: Report, attribution: Attribution) -> bool:
+    """ "Ames signed a law that bars …": the law says it; nobody is reported to have."""
+    return attribution.cue is not None and bool(_LAW.search(report.cut(attribution.cue).rstrip()))
+
+
+def without_channel(content: tuple[Span, ...], channel: Span | None) -> tuple[Span, ...]:
+    """Cut off the channel with which what is said ends: "help was near | in a video message"."""
+    if channel is None:
+        return content
+    kept = []
+    for piece in content:
+        if piece.start < channel.start < piece.end <= channel.end + 1:
+            piece = Span(piece.start, channel.start - 1)
+        kept.append(piece)
+    return tuple(kept)

@@ -82,7 +82,7 @@ def desk(store: SqliteStore) -> Iterator[Desk]:
 
 def courier(desk: Desk, store: DeskStore, post: Post, *follows: Follow) -> Courier:
     health = Health(at=NOON, sources=(), cursor=Cursor(0))
-    stand = DeskStand(desk, [Edition()], lambda _: None, lambda: health)
+    stand = DeskStand(desk, [Edition()], lambda ruling: ruling, lambda: health)
     return Courier(
         follows=follows, store=store, newsstand=stand, poster=post, mail=post, secret="s",
         public="https://desk.example", timer=Clock(),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from sayso.app import make_engine, open_desk
 from sayso.brief.records import Edition
+from sayso.commands.ruling import whole_ids
 from sayso.commands.stand import DeskStand
 from sayso.config import Settings
 from sayso.errors import InputError
 from sayso.pipeline import Desk, rule, turn
 from sayso.ports import Raw
-from sayso.records import Cursor, Health, Report, Ruling, StoryId
+from sayso.records import Cursor, Health, Report, ReportId, Ruling, StoryId
 from sayso.stores.sqlite import SqliteStore
 from tests.build import NOON, report
 
@@ -63,7 +65,13 @@ def take_in(desk: Desk, *reports: Report) -> None:
 
 def stand(desk: Desk, *editions: Edition) -> DeskStand:
     health = Health(at=NOON, sources=(), cursor=Cursor(0))
-    return DeskStand(desk, editions, lambda ruling: rule(desk, ruling, now=NOON), lambda: health)
+
+    def keep(ruling: Ruling) -> Ruling:
+        whole = whole_ids(desk.store, ruling)
+        rule(desk, whole, now=NOON)
+        return whole
+
+    return DeskStand(desk, editions, keep, lambda: health)
 
 
 def test_editions_lead_and_stories_follow(desk: Desk) -> None:
@@ -192,6 +200,17 @@ def test_a_ruling_is_kept_and_one_on_unknown_reports_is_not(desk: Desk) -> None:
     assert [one.verdict for one in desk.store.rulings()] == ["separate"]
     with pytest.raises(InputError):
         desk_stand.rule(Ruling(report=TUGS.id, other=TUGS.id, verdict="separate"))
+
+
+def test_a_ruling_may_name_a_report_by_how_its_id_begins(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    take_in(desk, TUGS)
+    short = Ruling(report=ReportId(TUGS.id[:8]), other=FERRY.id, verdict="separate")
+    assert desk_stand.rule(short).report == TUGS.id
+    assert [one.report for one in desk.store.rulings()] == [TUGS.id]
+    for wrong in ("", TUGS.id[:2], "zzzzzzzz"):
+        with pytest.raises(InputError):
+            desk_stand.rule(replace(short, report=ReportId(wrong)))
 
 
 def test_the_page_of_a_story_moves_when_a_report_leaves_it(desk: Desk) -> None:

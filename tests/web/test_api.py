@@ -169,7 +169,7 @@ def test_without_the_token_nothing_is_written(token: str, given: str, status: in
     headers = [(b"Authorization", given.encode())]
     answer = client(kiosk, token=token).post("/api/rulings", json=RULING, headers=headers)
     assert answer.status_code == status
-    assert answer.json()["error"]
+    assert answer.json()["detail"]
     assert kiosk.rulings == []
 
 
@@ -189,13 +189,26 @@ def test_what_is_no_ruling_is_refused_with_the_reason(body: bytes, status: int) 
     headers = {"Authorization": f"Bearer {TOKEN}"}
     answer = client(token=TOKEN).post("/api/rulings", content=body, headers=headers)
     assert answer.status_code == status
-    assert answer.json()["error"]
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/b/nowhere.json", "/b/nowhere.atom", "/b/nowhere/figures.csv", "/api/none",
+             "/api/report/none", "/events?after=x", "/b/lowbridge.json?at=99999"],
+)  # fmt: skip
+def test_every_error_has_one_shape(path: str) -> None:
+    answer = client().get(path)
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert set(told) == {"type", "title", "status", "detail"}
+    assert told["status"] == answer.status_code >= 400
+    assert told["detail"] not in ("", told["title"])
 
 
 def test_programs_are_told_errors_as_json() -> None:
     reader = client()
-    assert reader.get("/b/nowhere.json").json()["error"].startswith("There is no briefing")
-    assert reader.get("/search.json").json()["error"].startswith("`q` is missing")
+    assert reader.get("/b/nowhere.json").json()["detail"].startswith("There is no briefing")
+    assert reader.get("/search.json").json()["detail"].startswith("`q` is missing")
     kiosk = Kiosk()
     kiosk.broken = True
-    assert "the disk is gone" in client(kiosk).get("/b/lowbridge.json").json()["error"]
+    assert "the disk is gone" in client(kiosk).get("/b/lowbridge.json").json()["detail"]

@@ -164,7 +164,7 @@ def test_a_past_page_is_shown_as_of_its_cursor() -> None:
 @pytest.mark.parametrize(
     "path, status, told",
     [
-        ("/b/nowhere", 404, "There is no briefing called “nowhere”."),
+        ("/b/nowhere", 404, "There is no briefing called “nowhere”"),
         ("/b/nowhere.json", 404, "There is no briefing"),
         ("/b/%3Cscript%3E", 404, "“&lt;script&gt;”"),
         ("/report/nothing", 404, "There is no report"),

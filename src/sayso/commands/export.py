@@ -91,5 +91,5 @@ def _put(file: Path, text: str) -> bool:
     return True
 
 
-def _refuse(_ruling: Ruling) -> None:
+def _refuse(_ruling: Ruling) -> Ruling:
     raise AssertionError("an export takes no rulings")

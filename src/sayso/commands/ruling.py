@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sayso.app import make_engine, now, open_desk, open_store
 from sayso.cli import FINE
@@ -38,8 +39,8 @@ def rule(args: argparse.Namespace, settings: Settings) -> int:
         store = open_store(settings, args.store)
         try:
             ruling = Ruling(
-                report=_named(store, args.report),
-                other=_named(store, args.other),
+                report=named(store, args.report),
+                other=named(store, args.other),
                 verdict=VERDICTS[args.verdict],
                 reason=args.because,
                 by=args.by,
@@ -54,7 +55,7 @@ def rule(args: argparse.Namespace, settings: Settings) -> int:
     return FINE
 
 
-def _named(store: Store, name: str) -> ReportId:
+def named(store: Store, name: str) -> ReportId:
     """Return the id of the one report that is called `name`, or whose id begins so."""
     if store.reports([ReportId(name)]):
         return ReportId(name)
@@ -65,6 +66,14 @@ def _named(store: Store, name: str) -> ReportId:
         told = "several reports have" if found else "no report has"
         raise InputError(name, f"{told} an id that begins so")
     return found[0]
+
+
+def whole_ids(store: Store, ruling: Ruling) -> Ruling:
+    """Return a ruling with the whole ids of the reports that it names. Raises InputError."""
+    try:
+        return replace(ruling, report=named(store, ruling.report), other=named(store, ruling.other))
+    except ConfigError as error:  # over the network it is no wrong use but a wrong request
+        raise InputError("ruling", str(error)) from error
 
 
 def _list(args: argparse.Namespace, settings: Settings) -> int:

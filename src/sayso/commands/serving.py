@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 
 from sayso.app import (
+    desk_health,
     load_edition,
     load_follows,
     make_engine,
@@ -27,11 +28,12 @@ from sayso.commands.desk import tell
 from sayso.commands.polling import terminable
 from sayso.commands.printing import Reader
 from sayso.commands.rounds import Rounds
+from sayso.commands.ruling import whole_ids
 from sayso.commands.stand import DeskStand
 from sayso.config import Settings
 from sayso.errors import ConfigError, SaysoError
 from sayso.pipeline import rule
-from sayso.records import Ruling
+from sayso.records import Health, Ruling
 from sayso.web.app import make_app
 from sayso.web.server import bind
 from sayso.web.server import serve as answer
@@ -40,7 +42,11 @@ log = logging.getLogger(__name__)
 
 
 def serve(args: argparse.Namespace, settings: Settings) -> int:
-    """Take in what is given and what the sources bring, again and again, and answer readers."""
+    """Take in what is given and what the sources bring, again and again, and answer readers.
+
+    Pages that take seconds to make hold up the polls of the same process; with `--no-watch` a
+    `sayso watch` beside it does the polling.
+    """
     edition = load_edition(settings, args.edition)
     follows = load_follows(settings)
     mailer = make_mailer(settings)
@@ -61,14 +67,20 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
         reading = open_store(settings, args.store, read_only=True)
         writing = threading.Lock()  # a ruling waits for the turn under way
 
-        def keep(ruling: Ruling) -> None:
+        def keep(ruling: Ruling) -> Ruling:
             with writing:
-                rule(desk, ruling, now=now())
+                whole = whole_ids(store, ruling)
+                rule(desk, whole, now=now())
+            return whole
 
         rounds = Rounds(
             desk, store, settings, poller, lambda changes: tell(desk, changes), writing=writing
         )
-        stand = DeskStand(open_desk(settings, reading, engine), [edition], keep, rounds.health)
+
+        def health() -> Health:
+            return desk_health(reading, now=now()) if args.no_watch else rounds.health()
+
+        stand = DeskStand(open_desk(settings, reading, engine), [edition], keep, health)
         courier = Courier(
             follows=follows,
             store=store,
@@ -78,7 +90,9 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             secret=settings.webhook_secret,
             public=settings.public,
         )
-        threads = [threading.Thread(target=_watch, args=(rounds, args.places, ended))]
+        threads = []
+        if not args.no_watch:
+            threads.append(threading.Thread(target=_watch, args=(rounds, args.places, ended)))
         if follows:
             threads.append(threading.Thread(target=courier.run, args=(ended,)))
         for one in threads:

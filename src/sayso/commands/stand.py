@@ -59,7 +59,7 @@ class DeskStand:
         self,
         desk: Desk,
         editions: Iterable[Edition],
-        rule: Callable[[Ruling], object],
+        rule: Callable[[Ruling], Ruling],
         health: Callable[[], Health],
     ) -> None:
         self._desk = desk
@@ -237,8 +237,8 @@ class DeskStand:
     def health(self) -> Health:
         return self._health()
 
-    def rule(self, ruling: Ruling) -> None:
-        self._rule(ruling)
+    def rule(self, ruling: Ruling) -> Ruling:
+        return self._rule(ruling)
 
     def _follow(self) -> None:
         """Take in what changed since it was last looked."""

@@ -55,9 +55,9 @@ def render_report(report: Report, findings: Findings, *, prefix: str = "") -> st
     )
 
 
-def render_notice(title: str, text: str, *, prefix: str = "") -> str:
-    """Return a page that says why there is no other one."""
-    return _render("notice.html.j2", prefix=prefix, title=title, text=text)
+def render_notice(title: str, text: str, *, words: str = "", prefix: str = "") -> str:
+    """Return a page that says why there is no other one; `words` stand ready to be searched."""
+    return _render("notice.html.j2", prefix=prefix, title=title, text=text, words=words)
 
 
 def _render(template: str, *, own: bool = False, **things: object) -> str:

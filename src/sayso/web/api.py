@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -28,6 +29,11 @@ from sayso.web.newsstand import Newsstand
 
 LARGEST_BODY = 10_000
 """Bytes of a ruling: two ids and a sentence or two."""
+
+FOR_PROGRAMS = (".json", ".atom", ".csv", "/events", "/health", "/metrics")
+"""How the addresses end that people do not read."""
+
+PROBLEM = "application/problem+json"
 
 MOST_READERS = 5_000
 """Streams open at once; beyond them a reader is asked to come back."""
@@ -94,7 +100,7 @@ class Api:
             given = msgspec.json.decode(body, type=_Asked)
         except msgspec.DecodeError as error:
             raise HTTPException(400, f"No ruling: {error}") from error
-        ruling = Ruling(
+        asked_for = Ruling(
             report=ReportId(given.report),
             other=ReportId(given.other),
             verdict=given.verdict,
@@ -103,7 +109,7 @@ class Api:
             at=datetime.now(UTC),
         )
         try:
-            await run_in_threadpool(self.newsstand.rule, ruling)
+            ruling = await run_in_threadpool(self.newsstand.rule, asked_for)
         except InputError as error:
             raise HTTPException(404, str(error)) from error
         return _json({"ruling": ruling}, status=201)
@@ -146,14 +152,16 @@ class Api:
 def for_programs(request: Request) -> bool:
     """Tell whether whoever asks is a program, so that an error is told as JSON."""
     path = request.url.path
-    return path.startswith("/api/") or path.endswith(".json")
+    return path.startswith("/api/") or path.endswith(FOR_PROGRAMS)
 
 
-def told(status: int, reason: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return an error as programs read it."""
-    return _json({"error": reason}, status=status, headers=headers)
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error as programs read it: problem details (RFC 9457)."""
+    title = HTTPStatus(status).phrase
+    body = to_line({"type": "about:blank", "title": title, "status": status, "detail": detail})
+    return Response(body, status, headers, media_type=PROBLEM)
 
 
-def _json(thing: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def _json(thing: Any, *, status: int = 200) -> Response:
     body = to_line(msgspec.to_builtins(thing))
-    return Response(body, status, headers, media_type="application/json")
+    return Response(body, status, media_type="application/json")

@@ -7,7 +7,9 @@ sheet and script, and the headers hold browsers to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from importlib import resources
 
 from starlette.applications import Starlette
@@ -21,13 +23,19 @@ from starlette.routing import Route
 from sayso.errors import StoreError
 from sayso.render.desk_pages import render_notice
 from sayso.render.page import style
-from sayso.web.api import Api, for_programs, told
-from sayso.web.asked import prefix
+from sayso.web.api import Api, for_programs, problem
+from sayso.web.asked import LONGEST_SEARCH, prefix
 from sayso.web.events import Broadcast
 from sayso.web.headers import Headers
 from sayso.web.newsstand import Newsstand
 from sayso.web.openapi import openapi
 from sayso.web.pages import TABLES, Pages, entity_tag
+
+UNROUTED = {
+    404: "There is no page at “{path}” on this desk.",
+    405: "“{path}” can be read, not written.",
+}
+"""What is told where nothing of ours answers."""
 
 
 class _Word(Convertor[str]):
@@ -121,17 +129,27 @@ def _file(name: str) -> str:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    status, detail = error.status_code, error.detail
+    if detail == HTTPStatus(status).phrase:  # no word of ours: no route answers so
+        path = str(request.scope["path"]).removeprefix(prefix(request))
+        detail = UNROUTED.get(status, "{path} cannot be answered.").format(path=path)
     if for_programs(request):
-        return told(error.status_code, error.detail, error.headers)
-    title = {404: "Not found", 400: "Not understood"}.get(error.status_code, "Refused")
-    page = render_notice(title, error.detail, prefix=prefix(request))
-    return HTMLResponse(page, status_code=error.status_code, headers=error.headers)
+        return problem(status, detail, error.headers)
+    title = {404: "Not found", 400: "Not understood"}.get(status, "Refused")
+    page = render_notice(title, detail, words=_words(request), prefix=prefix(request))
+    return HTMLResponse(page, status_code=status, headers=error.headers)
+
+
+def _words(request: Request) -> str:
+    """Return what whoever asked for a page that is not there may search for instead."""
+    last = str(request.scope["path"]).rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"\w+", last))[:LONGEST_SEARCH]
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
     reason = f"The store cannot be read: {error}"
     later = {"Retry-After": "10"}
     if for_programs(request):
-        return told(503, reason, later)
+        return problem(503, reason, later)
     page = render_notice("Not now", reason, prefix=prefix(request))
     return HTMLResponse(page, status_code=503, headers=later)

@@ -90,6 +90,24 @@ def test_a_denial_that_only_points_answers_what_was_told_last() -> None:
     assert kinds(claim, denial) == ["new", "disputed"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("that trains to the coast would be stopped", id="what-nobody-said"),
+        pytest.param("that the gates had been sold to a museum", id="one-word-of-it"),
+    ],
+)
+def test_a_denial_of_what_nobody_told_disputes_nothing(words: str) -> None:
+    claim = told("the gates of the dam were opened too late on Friday", "Odo Brandt")
+    assert kinds(claim, told(words, "Ilse Maro", "11:00", cue="denied")) == ["new", "new"]
+
+
+def test_who_calls_an_account_gossip_disputes_it() -> None:
+    claim = told("the gates of the dam were opened too late on Friday", "Odo Brandt")
+    answer = told("the account “gossip”", "Ilse Maro", "11:00", cue="called")
+    assert kinds(claim, answer) == ["new", "disputed"]
+
+
 def test_what_was_said_long_before_the_story_is_background() -> None:
     old = told("the dam would never fail in our lifetimes", said_on=date(2021, 5, 3))
     assert kinds(told(DAM), old) == ["new"]

@@ -130,3 +130,49 @@ def test_pledges_are_kept_apart_by_who_pledges() -> None:
         ("10:00", "The European Union gave 40 million euros", "European Union", "Courier"),
     ]
     assert sorted(sizes(*told)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        pytest.param(
+            ["Odo Brandt had 52 percent of the vote", "Ilse Maro had 46 percent of the vote"],
+            [1, 1],
+            id="two-candidates",
+        ),
+        pytest.param(
+            ["Odo Brandt had 52 percent of the vote", "Brandt's share fell to 50 percent"],
+            [2],
+            id="one-candidate",
+        ),
+        pytest.param(
+            ["Turnout was 71 percent of the 4.2 million voters", "She put turnout at 69 percent"],
+            [2, 1],
+            id="turnout",
+        ),
+        pytest.param(
+            ["Turnout was 71 percent", "With 71 percent of the ballots counted, it was close"],
+            [1, 1],
+            id="turnout-and-what-was-counted",
+        ),
+        pytest.param(
+            ["4 million people are entitled to vote", "3 million people voted"],
+            [1],
+            id="may-vote-and-did",
+        ),
+        pytest.param(
+            ["94 people were on board", "At least 11 people were killed"],
+            [1, 1],
+            id="aboard-and-dead",
+        ),
+        pytest.param(
+            ["It had admitted 38 people", "It was treating 41 of those on board"],
+            [2],
+            id="of-those-on-board",
+        ),
+    ],
+)
+def test_whose_share_and_in_what_state_keeps_two_counts_apart(
+    words: Sequence[str], wanted: list[int]
+) -> None:
+    assert sizes(*in_turn(words)) == wanted

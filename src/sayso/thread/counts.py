@@ -93,6 +93,17 @@ PLEDGED = "pledged"
 MONEY = 100_000.0
 """A number from which "15 million" after a sum of money is money too."""
 
+NUMERAL = re.compile(r"[\d.,]+|hundred|thousand|million|billion")
+FOR_WHOM = re.compile(r"^[^,;]{0,12}?\b(?:for|to) ((?:[A-Z][\w’'-]+ ?)+)")
+MEASURED = frozenset(
+    terms(
+        "put rose rise rises fell fall falls drop dropped stood stands reached down up from against"
+        " only still about nearly almost least pct percent per cent share rate level figure total"
+        " estimated confirmed announced final revised early latest"
+    )
+)
+"""Words before a share or a sum that do not say what it is of."""
+
 CAUSE = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -109,6 +120,7 @@ class Count:
     state: str  # "dead", "missing" …; empty: none that is known
     kind: frozenset[str]  # what narrows the counted: the noun, where it is not just people
     about: frozenset[str]  # the other words of its clause
+    whose: frozenset[str]  # of a share or a sum: whom or what the words before it name
     places: frozenset[str]
     speaker: Speaker | None
     source: str  # whose figure it is, as one word or two: a name, or the words for it
@@ -164,12 +176,17 @@ def _read(
     left, right = told[start : figure.span.start], told[figure.span.end : end]
     noun = figure.counts or _number_of(left)
     if figure.unit is None:
-        state = _state(noun) or _state(right) or _state(left, last=True)
+        # "It is treating 41 of those on board": what they are of is not what they are.
+        among = _state(left, last=True) if PART_AFTER.match(right) else ""
+        state = among or _state(noun) or _state(right) or _state(left, last=True)
         if not state and not _nouns(noun):
             state = _beside(report, clauses, max(at, 0), figures)
     else:
         state = PLEDGED if _of_money(figure.unit) and _pledged(left, right) else ""
     kind = frozenset() if state and _only_persons(noun) else frozenset(_nouns(noun))
+    if figure.unit == "percent":
+        # "71 percent of the 4.2 million people": what the share is of may be a count itself.
+        kind = frozenset(one for one in kind if not NUMERAL.fullmatch(one))
     speaker = attribution.speaker if attribution is not None else None
     source = _source(report, attribution)
     text = report.text[sentence.start : sentence.end]
@@ -185,6 +202,7 @@ def _read(
         state=state,
         kind=kind - _state_stems(state),
         about=frozenset(terms(f"{left} {right}")) - frozenset(terms(noun)) - CAUSE,
+        whose=_whose(left, right) if figure.unit is not None else frozenset(),
         places=_places(report, whole, behind, speaker, source),
         speaker=speaker,
         source=source,
@@ -194,9 +212,9 @@ def _read(
         partial=bool(
             ADDED.search(left)
             or PART.search(left)
-            or FORMER.search(left)
+            or (FORMER.search(left) and not (figure.unit and FOR_WHOM.match(right)))
             or MORE.match(right)
-            or PART_AFTER.match(right)
+            or (PART_AFTER.match(right) and not _state(left))
             or "including" in left
             or (figure.unit != "percent" and MOVED.search(left) and DELTA.match(right))
         ),
@@ -217,6 +235,15 @@ def _without_source(report: Report, attribution: Attribution | None) -> str:
         return report.text
     start, end = attribution.source.start, attribution.source.end
     return f"{report.text[:start]}{' ' * (end - start)}{report.text[end:]}"
+
+
+def _whose(left: str, right: str) -> frozenset[str]:
+    """Return what a share or a sum is told of: "turnout was …", "… for Paola Lumen"."""
+    named = terms(left)
+    if not named:
+        after = FOR_WHOM.match(right)
+        named = terms(after[1]) if after is not None else []
+    return frozenset(named) - CAUSE - MEASURED
 
 
 def _number_of(left: str) -> str:
@@ -273,6 +300,8 @@ def _carried_on(count: Count, earlier: Sequence[Count], report: Report) -> Count
         count = replace(count, unit=last.unit)
     if not count.bare or not (near or again) or count.unit != last.unit:
         return count
+    if count.whose and count.whose != last.whose:
+        return count  # "52 percent of the vote, and his rival 46": each has its own
     return replace(count, state=last.state, kind=last.kind, about=count.about | last.about)
 
 

@@ -31,7 +31,15 @@ UNTRUE = re.compile(
 POINTING = re.compile(
     r"^\W*(?:that |the |this |those |these |any |such |all )(?:any )?(?:such )?"
     r"(?:reports?|claims?|accounts?|charges?|allegations?|accusations?|requests?|rumou?rs?"
-    r"|stor(?:y|ies)|assertions?|memos?|delay)\b",
+    r"|stor(?:y|ies)|assertions?|memos?|delay)\b"
+    # Anywhere: "had never seen such a letter", "no letter of the kind", "the so-called letter".
+    r"|\b(?:any such|such an?|so-called|alleged|of (?:the|this|that) kind)\b",
+    re.IGNORECASE,
+)
+CALLING = re.compile(r"\b(?:call|brand|label|describ|term|wav)\w*\b", re.IGNORECASE)
+WORTHLESS = re.compile(
+    r"\b(?:gossip|speculation|rumou?rs?|nonsense|fabricat\w+|fakes?|lies?|hoax|propaganda|fantasy"
+    r"|absurd|ridiculous|baseless|false|untrue|fiction|inventions?|slander)\b",
     re.IGNORECASE,
 )
 
@@ -40,6 +48,8 @@ def denies(cue: str, words: str) -> bool:
     """Say whether the cue or the words of what was said deny something."""
     if DENIAL.search(cue):
         return not NOT_DENIED.search(cue)
+    if CALLING.search(cue) and POINTING.search(words) and WORTHLESS.search(words):
+        return True
     return bool(OPENING.search(words) or UNTRUE.search(words))
 
 

@@ -29,7 +29,7 @@ from sayso.records import (
 from sayso.thread.counts import Count, read_counts
 from sayso.thread.denials import denies, points
 from sayso.thread.series import AllSeries, Move
-from sayso.thread.told import Record, Told, keys_of, statement_id
+from sayso.thread.told import Record, Told, keys_of, nameless, statement_id
 from sayso.thread.versions import notice
 from sayso.trace.statements import Said, said
 from sayso.trace.voices import same_speaker
@@ -37,9 +37,10 @@ from sayso.trace.voices import same_speaker
 BACKGROUND = timedelta(days=3)
 """How long before a story's first report something must have been said to be its background."""
 
-DENIED, NAMED = 0.12, 0.3
-"""Share of a denial's rare words that a claim must hold to be what it denies ("the so-called
-letter is a fabrication" has one word of it), and to be named to readers as what is denied."""
+POINTED_AT, DENIED, FEWEST_DENIED = 0.12, 0.3, 2
+"""Share of a denial's rare words that a claim must hold to be what it denies: where it only points
+("the so-called letter is a fabrication" has one word of it), and where it says itself what it
+denies, which may be something that nobody here has said; and how many words that must be."""
 
 EDITED = 0.6
 """Share of the fewer key words that two wordings share when one took the other's place."""
@@ -168,7 +169,7 @@ class StorySoFar:
             kind: DevelopmentKind = "corrected" if notice(report) == "corrected" else "changed"
             return kind, (f"its earlier version says “{_short(edited)}”",)
         if denied is not None:
-            named = self._record.share(keys_of(mine), denied) >= NAMED
+            named = self._record.share(keys_of(mine), denied) >= DENIED
             return "disputed", (f"denies “{_short(denied)}”" if named else "denies what was told",)
         for moved in moves:
             if moved.how == "conflict" and moved.before is not None:
@@ -190,19 +191,23 @@ class StorySoFar:
                 continue
             keys = (keys_of(mine), told.keys)
             shared = len(keys[0] & keys[1]) / max(1, min(map(len, keys)))
-            if shared >= EDITED and same_speaker(mine.speaker, told.said.speaker):
+            voices = mine.speaker, told.said.speaker
+            if shared >= EDITED and (same_speaker(*voices) or all(map(nameless, voices))):
                 return told
         return None
 
     def _denied(self, mine: Said, words: str) -> Told | None:
         """Return the statement of another that a denial answers; None: nobody has told it."""
-        keys = keys_of(mine)
+        keys, pointing = keys_of(mine), points(words)
         for told in self._record.near(mine):
-            if same_speaker(mine.speaker, told.said.speaker):
+            shared = keys & told.keys
+            if not shared or same_speaker(mine.speaker, told.said.speaker):
                 continue
-            if keys & told.keys and self._record.share(keys, told) >= DENIED:
+            share = self._record.share(keys, told)
+            told_so = share >= DENIED and len(shared) >= FEWEST_DENIED
+            if told_so or (pointing and share >= POINTED_AT):
                 return told
-        return self._record.last_but(mine.speaker) if points(words) else None
+        return self._record.last_but(mine.speaker) if pointing else None
 
 
 def _counted(count: Count) -> str:

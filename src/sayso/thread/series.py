@@ -142,14 +142,14 @@ class AllSeries:
         self._of_key[_key(other.first)].remove(other)
 
     def _same_number(self, count: Count) -> Series | None:
-        """Return the one series of people that has this telling number on this day."""
-        if count.kind or count.unit or _value(count) < TELLING:
+        """Return the one series that has this telling number, of people or money, on this day."""
+        if count.kind or count.unit == "percent" or _value(count) < TELLING:
             return None
         found = [
             series
             for series in self.all
             if series.first.state
-            and series.first.unit is None
+            and series.first.unit == count.unit
             and any(_equal(one, count) and days_between(one, count) < NEAR for one in series.lately)
         ]
         return found[0] if len(found) == 1 else None
@@ -163,7 +163,9 @@ class AllSeries:
         tie = _by_place(series, count, self._lands[count.source])
         tie += _by_sentence(series, count)
         if equal:
-            tie += 3.0 if _value(count) >= TELLING or count.unit else 1.0
+            tie += (
+                3.0 if count.unit != "percent" and (_value(count) >= TELLING or count.unit) else 1.0
+            )
             tie += 2.0 if any(one.report == count.report for one in equal) else 0.0
         if earlier is not None:
             tie += 1.5
@@ -184,7 +186,7 @@ class AllSeries:
 def _key(count: Count) -> tuple[object, ...]:
     if count.state:
         return count.state, count.kind if count.unit is None else frozenset(), count.unit
-    return "", count.kind, count.unit
+    return "", frozenset() if count.unit else count.kind, count.unit
 
 
 def _by_place(series: Series, count: Count, lands: set[str]) -> float:
@@ -223,6 +225,8 @@ def _by_words(series: Series, count: Count, equal: bool, earlier: bool) -> float
     """Weigh the words around, where no state says what is counted."""
     alike = max(_alike(one.about, count.about) for one in series.lately)
     noun = bool(count.kind) and count.kind == series.first.kind
+    if count.unit and not count.state:
+        return _by_owner(series, count, alike, equal=equal, earlier=earlier)
     if count.state:  # money that was promised: by whom is all that matters
         return (1.0 if alike >= ALIKE or earlier or equal else -2.0) - (
             1.5 if not equal and not earlier and _leap(series.last, count) > LEAP else 0.0
@@ -232,6 +236,23 @@ def _by_words(series: Series, count: Count, equal: bool, earlier: bool) -> float
     if earlier:
         return 1.0 if noun or alike >= ALIKE else -3.0
     return 0.5 if alike >= ALIKE and (noun or not count.kind) else -3.0
+
+
+def _by_owner(series: Series, count: Count, alike: float, *, equal: bool, earlier: bool) -> float:
+    """Weigh whose share or sum it is: two who stand for office have each a share of the votes."""
+    kinds = {one.kind for one in series.lately if one.kind}
+    if count.kind and kinds and not any(count.kind & kind for kind in kinds):
+        return -3.5
+    owners = [one.whose for one in series.lately if one.whose]
+    if count.whose and owners:
+        shared = max(len(count.whose & one) / min(len(count.whose), len(one)) for one in owners)
+        if shared >= ALIKE:
+            return 1.0
+        return 0.5 if equal and alike else -3.0
+    if equal:
+        bare = not count.kind and not count.whose
+        return 0.5 if alike or (count.kind and kinds) or (bare and earlier) else -3.5
+    return 1.0 if alike >= ALIKE or (earlier and not count.whose and not owners) else -3.0
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

@@ -156,7 +156,7 @@ def _same(said: Said, told: Told, weight: Mapping[str, float], whole: float) -> 
         return Match(told, SURE, "the same quotation")
     if same_speaker(said.speaker, told.said.speaker):
         least, reason = SAME_VOICE, "of its rare words the same speaker has said"
-    elif _nameless(said.speaker) or _nameless(told.said.speaker):
+    elif nameless(said.speaker) or nameless(told.said.speaker):
         least, reason = NO_VOICE, "of its rare words have been said by somebody not named"
     else:
         least, reason = ANY_VOICE, "of its rare words another has said"
@@ -175,7 +175,7 @@ def _put_together(
     said: Said, near: Sequence[Told], weight: Mapping[str, float], whole: float
 ) -> Match | None:
     """Return the nearest of a few statements that together tell what nobody by name says."""
-    if not _nameless(said.speaker) or said.direct or len(weight) < FEWEST[ANY_VOICE]:
+    if not nameless(said.speaker) or said.direct or len(weight) < FEWEST[ANY_VOICE]:
         return None
     alike = [told for told in near if not _turned(said, told.said)][:AMONG]
     known = frozenset(key for told in alike for key in told.keys)
@@ -211,5 +211,6 @@ def _turned(said: Said, earlier: Said) -> bool:
     return bool(said.wording.negatives) != bool(earlier.wording.negatives)
 
 
-def _nameless(speaker: Speaker | None) -> bool:
+def nameless(speaker: Speaker | None) -> bool:
+    """Say whether nobody is named as having said it."""
     return speaker is None or speaker.name is None or speaker.kind == "unnamed"

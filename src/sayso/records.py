@@ -353,6 +353,7 @@ class Independence:
     high: int
     carriers: int  # reports
     origins: tuple[Origin, ...]
+    note: str = ""  # what several sources of one statement show, and what they do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +435,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What later reports are compared with of a report: numbers and terms, without its text.
+
+    It is made of the report and of nothing else, and can be made again.
+    """
+
+    report: ReportId
+    maker: str  # one that was made otherwise is made again
+    outlet: str
+    publisher: Outlet | None
+    published: datetime | None  # None: it does not say, or cannot be trusted
+    shingles: bytes  # 32-bit numbers, as `sayso.trace.copies` reads them
+    terms: tuple[str, ...]  # the weightiest first
+    weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """An editor's word on two reports: it wins over what the program finds, for ever.
 
@@ -459,3 +477,4 @@ class Decision:
     placements: tuple[Placement, ...] = ()
     developments: tuple[Development, ...] = ()
     rulings: tuple[Ruling, ...] = ()  # with all that they change
+    sketches: tuple[Sketch, ...] = ()

@@ -166,3 +166,15 @@ def test_who_works_with_agencies_and_names_none_is_in_doubt() -> None:
 
 def test_nobody_carries_nothing() -> None:
     assert bounds() == (0, 0)
+
+
+def test_several_sources_of_one_statement_are_told_to_be_witnesses_and_no_more() -> None:
+    gazette, echo = carrier("Gazette"), carrier("Echo")
+    heard = {gazette.id: THERE, echo.id: THERE}
+    named = independence([gazette, echo], {}, owners=NOBODY, heard=heard)
+    assert "witnesses that these words were said" in named.note
+    unnamed = independence([gazette, echo], {}, owners=NOBODY, heard=heard, unnamed=True)
+    assert "may be the same person" in unnamed.note
+    # One witness alone needs no word, and reports that carry no one statement have none.
+    assert independence([gazette], {}, owners=NOBODY, heard=heard).note == ""
+    assert independence([gazette, echo], {}, owners=NOBODY).note == ""

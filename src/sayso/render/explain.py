@@ -84,6 +84,8 @@ class _Explanation:
     def _carriers(self) -> Iterator[str]:
         yield ""
         yield f"Who carries it: {phrases.sources(self.line.independence)}"
+        if self.line.independence.note:
+            yield from self._wrap(self.line.independence.note, "  ")
         for origin, carriers in by_origin(self.line):
             kind = phrases.ORIGIN_KINDS[origin.kind]
             reasons = f": {'; '.join(origin.reasons)}" if origin.reasons else ""

@@ -190,6 +190,8 @@ def _see_also(briefing: Briefing) -> Iterator[str]:
 def _sources(briefing: Briefing) -> Iterator[str]:
     yield "## Sources"
     yield ""
+    yield phrases.WITNESSES
+    yield ""
     if briefing.outlets:
         yield "| Outlet | Owner | Reports | Copied |"
         yield "| --- | --- | ---: | ---: |"

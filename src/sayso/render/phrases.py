@@ -55,6 +55,11 @@ BOUNDS: dict[str, Callable[[str, str], str]] = {
     "between": lambda low, high: f"{low} to {high}" if low and high else low or high,
 }
 
+WITNESSES = (
+    "Several sources of one remark are witnesses that it was said: they do not confirm what was"
+    " said."
+)
+
 NAMED_ORIGINS = 3
 """Origins named beside a line; the rest are counted there and named in its evidence."""
 

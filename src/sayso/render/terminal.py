@@ -236,6 +236,7 @@ class _Terminal:
     def _sources(self) -> Iterator[str]:
         briefing = self.layout.briefing
         yield from self._heading("Sources")
+        yield from self._wrap([(phrases.WITNESSES, "quiet")], "  ")
         for row in briefing.outlets:
             owner = f", owned by {row.owner}" if row.owner else ""
             copies = f", {row.copies} copied" if row.copies else ""

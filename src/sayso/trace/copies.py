@@ -79,15 +79,23 @@ class Window:
 
     def add(self, report: Report, words: Words | None = None) -> None:
         """Take in `report`; one that is in already changes nothing."""
-        if report.id in self._numbers:
+        keys = keys_of(words if words is not None else read_words(report))
+        self.hold(report.id, report.outlet, report.published, keys)
+
+    def hold(
+        self, report: ReportId, outlet: str, at: datetime | None, keys: bytes | Numbers
+    ) -> None:
+        """Take in a report by what `keys_of` made of its words; it is forgotten by the time `at`."""
+        if report in self._numbers:
             return
-        keys = _keys(words if words is not None else read_words(report))
-        self._hold(_Held(report.id, report.outlet, report.published, len(keys)))
+        if isinstance(keys, bytes):
+            keys = np.frombuffer(keys, dtype=np.uint32)
+        self._hold(_Held(report, outlet, at, len(keys)))
         self._append(keys)
 
     def relatives(self, report: Report, words: Words | None = None) -> list[Relative]:
         """Return those that share most with `report`, those that share most first."""
-        keys = _keys(words if words is not None else read_words(report))
+        keys = keys_of(words if words is not None else read_words(report))
         mine = self._numbers.get(report.id)
         found: list[Relative] = []
         siblings = 0
@@ -110,9 +118,9 @@ class Window:
         return found
 
     def forget(self, before: datetime) -> None:
-        """Drop the reports published before `before`; those without a time stay."""
+        """Drop the reports of before `before`; those without a time stay."""
         for held in self._held:
-            if not held.gone and held.published is not None and held.published < before:
+            if not held.gone and held.at is not None and held.at < before:
                 held.gone = True
                 del self._numbers[held.report]
         # Dead postings cost only room: they are cleared once they are the larger part.
@@ -195,12 +203,12 @@ class Window:
 class _Held:
     report: ReportId
     outlet: str
-    published: datetime | None
+    at: datetime | None
     shingles: int
     gone: bool = False
 
 
-def _keys(words: Words) -> Numbers:
+def keys_of(words: Words) -> Numbers:
     """Return the upper half of each different shingle that the window keeps."""
     every = shingles(words.hashes)
     # The lower half chooses and the upper half is kept, so that the choice takes nothing from it.

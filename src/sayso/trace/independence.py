@@ -50,11 +50,26 @@ def independence(
         _origin(group, carriers, lineages, owners, doubtful.reasons(group))
         for group in doubtful.groups()
     )
+    high = len(strict.groups())
     return Independence(
         low=min(1, len(origins)) if unnamed else len(origins),
-        high=len(strict.groups()),
+        high=high,
         carriers=len(carriers),
         origins=origins,
+        note=_note(high, unnamed=unnamed) if heard is not None and high > 1 else "",
+    )
+
+
+def _note(witnesses: int, *, unnamed: bool) -> str:
+    """Return what several sources of one statement are sources of, as Rule 3 has it."""
+    if unnamed:
+        return (
+            "an unnamed source may be the same person for all who quote it:"
+            f" {witnesses} outlets at most, no more officials than one for certain"
+        )
+    return (
+        "independent witnesses that these words were said; that several heard them"
+        " does not confirm what was said"
     )
 
 

@@ -142,7 +142,8 @@ def _read_head(words: str, tokens: list[Token]) -> Named:
         if is_role(name_tokens[-1].text) and not titled and not is_given(name_tokens[0].text):
             return _described(words, article, rest)
         if not titled and all(is_common(t.text) or t.text.isdigit() for t in name_tokens):
-            held = any(is_role(token.text) for token in rest[:start])
+            # "Minister Quits": a verb of a headline is nobody's name.
+            held = len(name_tokens) > 1 and any(is_role(token.text) for token in rest[:start])
             if not (held or names_body([token.text for token in name_tokens])):
                 return _described(words, article, rest)
             if not held and article is None and name_tokens[-1].low in _GENERIC:

@@ -461,7 +461,7 @@ def test_a_page_is_no_longer_than_asked_and_says_what_it_left_out(
 def test_the_shortest_briefing_is_the_lines_that_lead_and_nothing_else() -> None:
     page, short = (make_briefing(many(5), Edition(), length=one) for one in ("page", 1))
     assert [line.id for line in short.lines] == list(short.key) == [page.key[0]]
-    assert short.sections == short.reactions == short.timeline == short.see_also == ()
+    assert [*short.sections, *short.reactions, *short.timeline, *short.see_also] == []
     assert [row.report for row in short.reports] == [row.report for row in page.reports]
     assert [one.thing for one in short.dropped] == ["4 lines"]
 
@@ -506,3 +506,39 @@ def test_a_pronoun_names_nobody_who_gave_a_figure(source: str, named: str) -> No
     briefing = make_briefing(material(reports, found, *statements), Edition())
     reasons = " ".join(one for series in briefing.figures for one in series.reasons)
     assert f"{named}: 12" in reasons
+
+
+@pytest.mark.parametrize(
+    "sentence, cue, channel, shown",
+    [
+        pytest.param(
+            "The gate is shut, Ost said in a letter.", "said in", "in a letter",
+            ("said in", "a letter"), id="the-cue-has-begun-it",
+        ),
+        pytest.param(
+            "The gate is shut, Ost said in a letter.", "said in", None, ("said", None),
+            id="left-out",
+        ),
+        pytest.param(
+            "The gate is shut, Ost said in a letter.", "said", "in a letter",
+            ("said", "in a letter"), id="apart",
+        ),
+    ],
+)  # fmt: skip
+def test_no_label_stands_with_nothing_after_it(
+    sentence: str, cue: str, channel: str | None, shown: tuple[str, str | None]
+) -> None:
+    report = build.report([sentence])
+    where = build.span(report, channel) if channel else None
+    said = build.said(report, "The gate is shut", source="Ost", cue=cue, channel=where)
+    one = material([report], [build.findings(report, said)], statement((report, said)))
+    line = only(make_briefing(one, Edition()))
+    assert line.cue is not None
+    assert (line.cue.words[0], line.channel.words[0] if line.channel else None) == shown
+
+
+def test_an_abbreviation_keeps_its_last_stop() -> None:
+    report = build.report(["Ost said the gate had failed to open at 2:40 a.m."])
+    said = build.said(report, "the gate had failed to open at 2:40 a.m", source="Ost", cue="said")
+    one = material([report], [build.findings(report, said)], statement((report, said)))
+    assert only(make_briefing(one, Edition())).quote.words[0].endswith("2:40 a.m.")

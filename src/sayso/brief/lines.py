@@ -7,12 +7,15 @@ leads or in which section it stands.
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sayso.brief.fate import fate_of
 from sayso.brief.material import Material, Said, around, between, index, quote, step_of
+from sayso.brief.once import is_joined
 from sayso.brief.records import Carrier, Dropped, Line, Quote
 from sayso.ids import make_id
 from sayso.records import (
@@ -43,6 +46,11 @@ MODALITIES = {
     "future": "reported as what somebody will say",
     "asked": "reported as asked",
 }
+
+# Stops inside a word: the one that ended it was taken for the end of the sentence.
+_ABBREVIATED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]$")
+# What a cue may end in when where or to whom was told further on. "According to" is no such.
+_HANGING = re.compile(r"\s+(?:in|at|on|during|via|from|through)$", re.IGNORECASE)
 
 Heard = Mapping[ReportId, Hearing]
 """Whom each report says it has the words from: "the ministry said, RBC reported"."""
@@ -121,8 +129,9 @@ def _line(
         firsts.setdefault(one.report.id, one)
     best = _best(material, list(firsts.values()))
     report, attribution = best.report, best.attribution
-    words = quote(report, *attribution.content)
-    before, after = around(report, attribution.content)
+    content = _whole(report, attribution.content)
+    words = quote(report, *content)
+    before, after = around(report, content)
     alike = {(one.utterance.report, one.utterance.attribution): one for one in statement.alike}
     ordered = [best, *(one for one in firsts.values() if one is not best)]
     unnamed = attribution.speaker is None or attribution.speaker.name is None
@@ -136,6 +145,16 @@ def _line(
         for one in ordered
     }
     independence = count([one.report.id for one in ordered], unnamed, heard)
+    sure = [
+        one.report.id
+        for one in ordered
+        if not is_joined(alike.get((one.report.id, one.attribution.id)))
+    ]
+    if len(sure) < len(ordered):
+        low = min(independence.low, count(sure, unnamed, heard).low)
+        independence = dataclasses.replace(independence, low=low)
+    addressee = _beyond(report, attribution.cue, attribution.addressee)
+    channel = _beyond(report, attribution.cue, attribution.channel)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]
     at = min((when for _, when in learnt), default=None)
     step = step_of(material, statement)
@@ -153,9 +172,9 @@ def _line(
         published=report.published,
         speaker=attribution.speaker,
         source=_quote(report, attribution.source),
-        cue=_quote(report, attribution.cue),
-        addressee=_quote(report, _beyond(attribution.cue, attribution.addressee)),
-        channel=_quote(report, _beyond(attribution.cue, attribution.channel)),
+        cue=_quote(report, _finished(report, attribution.cue, (addressee, channel))),
+        addressee=_quote(report, addressee),
+        channel=_quote(report, channel),
         via=tuple(link.name for link in attribution.via),
         said_on=attribution.said_on,
         manner=attribution.manner,
@@ -163,7 +182,7 @@ def _line(
         confidence=attribution.confidence,
         before=before,
         after=after,
-        between=between(report, attribution.content),
+        between=between(report, content),
         independence=independence,
         carriers=tuple(
             _carrier(material, one, independence, alike.get((one.report.id, one.attribution.id)))
@@ -207,7 +226,7 @@ def _carrier(
         report.outlet,
     )
     return Carrier(
-        quote=quote(report, *said.attribution.content),
+        quote=quote(report, *_whole(report, said.attribution.content)),
         outlet=report.outlet,
         url=report.url,
         published=report.published,
@@ -221,9 +240,32 @@ def _carrier(
     )
 
 
-def _beyond(cue: Span | None, span: Span | None) -> Span | None:
-    """Return `span` unless the cue says it already: "tweeted", "said in a statement"."""
-    return None if cue is not None and span is not None and cue.meets(span) else span
+def _whole(report: Report, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return `content` with the last stop of an abbreviation that it ends in: "at 2:40 a.m."."""
+    return tuple(
+        Span(span.start, span.end + 1)
+        if report.text[span.end : span.end + 1] == "." and _ABBREVIATED.search(report.cut(span))
+        else span
+        for span in content
+    )
+
+
+def _beyond(report: Report, cue: Span | None, span: Span | None) -> Span | None:
+    """Return what `span` says that the cue does not: "said in" leaves "a statement" to tell."""
+    if cue is None or span is None or not cue.meets(span):
+        return span
+    rest = report.text[cue.end : span.end]
+    start = cue.end + len(rest) - len(rest.lstrip())
+    return Span(start, span.end) if start < span.end else None
+
+
+def _finished(report: Report, cue: Span | None, beside: tuple[Span | None, ...]) -> Span | None:
+    """Return the cue without a preposition that nothing shown beside it goes on from."""
+    if cue is None or any(span is not None for span in beside):
+        return cue
+    words = report.cut(cue)
+    bare = _HANGING.sub("", words)
+    return Span(cue.start, cue.start + len(bare)) if bare else cue
 
 
 def _quote(report: Report, span: Span | None) -> Quote | None:

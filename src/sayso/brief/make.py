@@ -14,7 +14,8 @@ from sayso.brief.choose import choose, weigh
 from sayso.brief.disputes import mark_disputes
 from sayso.brief.figures import make_series
 from sayso.brief.lines import Heard, make_lines
-from sayso.brief.material import Material, quote
+from sayso.brief.material import Material, index, quote
+from sayso.brief.once import join_repeated
 from sayso.brief.reactions import make_reactions
 from sayso.brief.records import (
     Briefing,
@@ -63,6 +64,8 @@ def make_briefing(
     number gives the lines that lead, so many at most, and who was read.
     """
     by_id = {report.id: report for report in material.reports}
+    once = join_repeated(material.statements, index(material))
+    material = dataclasses.replace(material, statements=once)
 
     def count(ids: Sequence[ReportId], unnamed: bool, heard: Heard | None) -> Independence:
         return independence(

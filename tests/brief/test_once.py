@@ -40,6 +40,21 @@ def test_likeness_raises_the_upper_bound_of_independent_sources_only() -> None:
     assert (line.independence.low, line.independence.high) == (1, 2)
 
 
+def test_where_only_the_joined_words_may_be_shown_they_are() -> None:
+    asked = build.report([f"Mira Okonjo asked whether {RECALLED}."], outlet="Gazette")
+    other = "the envoy whom she recalled on Monday would return to Dravik Thursday"
+    stated = build.report([f"Mira Okonjo said {other}."], outlet="Courier")
+    said = [
+        build.said(asked, RECALLED, cue="asked", speaker="Mira Okonjo", modality="asked"),
+        build.said(stated, other, cue="said", speaker="Mira Okonjo"),
+    ]
+    pairs = list(zip((asked, stated), said, strict=True))
+    found = [build.findings(report, one) for report, one in pairs]
+    one = material([asked, stated], found, *(statement(pair) for pair in pairs))
+    (line,) = make_briefing(one, Edition()).lines
+    assert line.outlet == "Courier"
+
+
 @pytest.mark.parametrize(
     "other, speaker",
     [

@@ -150,7 +150,7 @@ def _line(
         for one in ordered
         if not is_joined(alike.get((one.report.id, one.attribution.id)))
     ]
-    if len(sure) < len(ordered):
+    if 0 < len(sure) < len(ordered):
         low = min(independence.low, count(sure, unnamed, heard).low)
         independence = dataclasses.replace(independence, low=low)
     addressee = _beyond(report, attribution.cue, attribution.addressee)

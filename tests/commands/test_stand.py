@@ -17,6 +17,7 @@ from sayso.errors import InputError
 from sayso.pipeline import Desk, rule, turn
 from sayso.ports import Raw
 from sayso.records import Cursor, Health, Report, ReportId, Ruling, StoryId
+from sayso.render.briefing_json import to_json
 from sayso.stores.sqlite import SqliteStore
 from tests.build import NOON, report
 
@@ -140,8 +141,9 @@ def test_a_change_is_told_with_what_it_bears_on(desk: Desk) -> None:
     take_in(desk, TUGS)
     told = desk_stand.changes(after=before)
     assert [one.change.cursor for one in told] == list(range(before + 1, desk_stand.cursor() + 1))
-    wanted = {"ferry", "speaker/Ada Quill", "outlet/Tern Times"}
-    assert all(wanted < one.bears for one in told)
+    wanted = ("ferry", "speaker/Ada Quill", "speaker/ada QUILL", "outlet/Tern Times")
+    assert all(one.of(topic) for one in told for topic in wanted)
+    assert not any(one.of("outlet/Vell Courier") for one in told)
 
 
 def test_a_stand_that_opens_later_knows_what_earlier_changes_bear_on(desk: Desk) -> None:
@@ -211,6 +213,61 @@ def test_a_ruling_may_name_a_report_by_how_its_id_begins(desk: Desk) -> None:
     for wrong in ("", TUGS.id[:2], "zzzzzzzz"):
         with pytest.raises(InputError):
             desk_stand.rule(replace(short, report=ReportId(wrong)))
+
+
+def test_a_name_in_other_letters_is_the_same_page_and_moves_with_it(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    before = desk_stand.cursor()
+    take_in(desk, TUGS)
+    newest = desk_stand.cursor()
+    assert desk_stand.moved("speaker/ada quill", newest) > before
+    briefing = desk_stand.briefing("speaker/ada quill", since=None, at=None)
+    assert briefing is not None
+    assert len(briefing.lines) == 2
+
+
+def test_a_search_of_the_past_knows_nothing_of_what_came_later(desk: Desk) -> None:
+    desk_stand = stand(desk)
+    before = desk_stand.cursor()
+    take_in(desk, TUGS)
+    assert len(desk_stand.search("quill").reports) == 2
+    then = desk_stand.search("quill", at=before)
+    assert [one.headline for one in then.reports] == [FERRY.headline]
+    assert [one.report.headline for one in then.said] == [FERRY.headline]
+    assert desk_stand.search("tern times", at=before).outlets == ()
+    assert desk_stand.search("tern times").outlets == ("Tern Times",)
+
+
+def test_a_desk_that_was_started_anew_shows_the_same_past_pages_to_the_byte(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Few of each, so that every bound is met by a dozen reports.
+    monkeypatch.setattr("sayso.commands.stand.MOST_REPORTS", 4)
+    monkeypatch.setattr("sayso.commands.stand.PAGE", 3)
+    editions = (Edition(title="All"), Edition(title="Ferry", terms=("ferry", "sandbank", "pier")))
+    topics = ("all", "ferry", "speaker/Ada Quill", "outlet/Pier Post")
+    shown: dict[tuple[str, Cursor], bytes] = {}
+    for day in range(12):
+        one = report(
+            [
+                f"The Karsta ferry passed pier {day} on its way past the sandbank at Tern Point.",
+                f'"We counted {day + 2} seals at pier {day}," Ada Quill, the harbour master, said.',
+            ],
+            headline=f"Ferry passes pier {day}",
+            outlet="Pier Post" if day % 2 else "Karst Echo",
+            published=NOON + timedelta(hours=day),
+        )
+        take_in(desk, one)
+        # Every page is asked of a desk that has just seen it happen.
+        for at, topic in ((stand(desk).cursor(), each) for each in topics):
+            if (made := stand(desk, *editions).briefing(topic, since=None, at=at)) is not None:
+                shown[topic, at] = to_json(made)
+    assert len(shown) > 40
+    anew = stand(desk, *editions)
+    for (topic, at), then in shown.items():
+        again = anew.briefing(topic, since=None, at=at)
+        assert again is not None
+        assert to_json(again) == then, (topic, at)
 
 
 def test_the_page_of_a_story_moves_when_a_report_leaves_it(desk: Desk) -> None:

@@ -58,6 +58,7 @@ class Kiosk:
         self.still: set[str] = set()  # topics that nothing bears on
         self.merged: dict[str, str] = {}
         self.rulings: list[Ruling] = []
+        self.searched: list[Cursor | None] = []  # as of when
         self.state = Health(at=at(3, 14), sources=(), cursor=BRIEFING.cursor, version="1")
 
     def entries(self) -> Sequence[Entry]:
@@ -111,7 +112,8 @@ class Kiosk:
         ]  # fmt: skip
         return REPORTS[report], Findings(report=report, attributions=(*found, whole))
 
-    def search(self, words: str) -> Found:
+    def search(self, words: str, *, at: Cursor | None = None) -> Found:
+        self.searched.append(at)
         reports = [r for r in REPORTS.values() if all(word in r.text for word in words.split())]
         said = [Said(one, found) for one in reports for found in self._found(one).attributions]
         return Found(reports=tuple(reports), said=tuple(said[:2]), speakers=("Ada Quill",))

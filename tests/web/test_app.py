@@ -238,6 +238,14 @@ def test_a_search_shows_what_it_found_and_keeps_the_words() -> None:
     assert "/speaker/Ada%20Quill" in tree.xpath("//@href")
 
 
+def test_a_search_of_the_past_is_asked_as_of_its_cursor() -> None:
+    kiosk = Kiosk()
+    assert "as of change 7" in client(kiosk).get("/search?q=dam&at=7").text
+    assert client(kiosk).get("/search.json?q=dam&at=7").status_code == 200
+    assert client(kiosk).get("/search.atom?q=dam&at=99999").status_code == 404
+    assert kiosk.searched == [7, 7]
+
+
 def test_a_search_for_nothing_is_no_error() -> None:
     assert "Give one or more words" in client().get("/search").text
     assert "No report holds" in client().get("/search?q=unheardof").text

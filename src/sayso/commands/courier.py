@@ -30,7 +30,7 @@ from sayso.render.notices import (
 )
 from sayso.render.page import path_of
 from sayso.thread.told import statement_id
-from sayso.web.newsstand import Newsstand, Told
+from sayso.web.newsstand import Newsstand, Told, topic_key
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ class Courier:
     def _notice(self, follow: Follow, told: Told) -> Notice | None:
         """Return what a follow is told of a change; None where it does not bear on it."""
         step = told.change.development
-        if not worth_telling(step) or (follow.topic and follow.topic not in told.bears):
+        if not worth_telling(step) or not told.of(follow.topic or None):
             return None
         found = self.newsstand.report(step.report)
         if found is None:  # it was pruned before anybody could be told
@@ -121,8 +121,8 @@ class Courier:
         if follow.search and not _holds(report, said, follow.search):
             return None
         if follow.topic.startswith("speaker/") and said is not None:
-            name = said.speaker.name if said.speaker else None
-            if name != follow.topic.removeprefix("speaker/"):
+            name = (said.speaker.name if said.speaker else None) or ""
+            if topic_key(f"speaker/{name}") != topic_key(follow.topic):
                 return None
         path = path_of(follow.topic) if follow.topic else f"/search?q={quote(follow.search)}"
         return Notice(

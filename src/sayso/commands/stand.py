@@ -2,6 +2,10 @@
 
 What a page is about moves only with the changes that bear on it, so a page is made anew only
 then. The changes are followed once for all pages.
+
+Rule: which reports a page is made from is asked of the store, as of the page's cursor. Nothing
+that is remembered here changes what a page says, so a desk that was started anew shows the same
+past pages, to the byte.
 """
 
 from __future__ import annotations
@@ -9,18 +13,18 @@ from __future__ import annotations
 import dataclasses
 import re
 import threading
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sayso.brief.front import Entry, Found
 from sayso.brief.make import make_briefing
 from sayso.brief.material import Material, Said
 from sayso.brief.records import Briefing, Edition, Length, Related
 from sayso.commands.briefing import MAKER, when_of
-from sayso.pipeline import Desk, belongs, by_time, gather
+from sayso.pipeline import ENOUGH_TERMS, Desk, belongs, gather
+from sayso.ports import Store
 from sayso.records import (
-    Attribution,
     Change,
     Cursor,
     Findings,
@@ -29,11 +33,10 @@ from sayso.records import (
     ReportId,
     Ruling,
     StoryId,
+    Topic,
 )
-from sayso.web.newsstand import Told
-
-LOOKED_THROUGH = 2_000
-"""Reports that are looked through at the start for their speakers and outlets."""
+from sayso.thread.terms import terms
+from sayso.web.newsstand import Told, topic_key
 
 MOST_REPORTS = 500
 """Reports of one page, the newest: more than anybody reads, few enough to be made in seconds."""
@@ -47,7 +50,6 @@ LISTED = 100
 KEPT_BRIEFINGS = 32
 """Briefings kept ready: the newest and those that readers look back at."""
 
-FEWEST_LETTERS = 3
 MOST_SAID = 20
 PAGE = 1_000
 
@@ -66,41 +68,27 @@ class DeskStand:
         self._rule = rule
         self._health = health
         self._editions = {slug(one.title or "Briefing"): one for one in editions}
-        self._members: dict[str, list[ReportId]] = defaultdict(list)  # by topic, as they came
-        self._moved: dict[str, Cursor] = {}
-        self._known: dict[str, frozenset[str]] = {}  # report to the topics it is of
-        self._made: OrderedDict[tuple[str, Cursor, datetime | None, Length], Briefing | None] = (
+        self._moved: dict[str, Cursor] = {}  # by the key of a topic
+        self._known: dict[str, frozenset[str]] = {}  # report to the keys of the topics it is of
+        self._made: OrderedDict[tuple[str, Cursor, datetime | None, Length], Briefing] = (
             OrderedDict()
         )
         self._lock = threading.RLock()
         self._making = threading.Lock()
         self._start = self._seen = desk.store.cursor()
-        self._take_in(self._first())
-
-    def _first(self) -> list[Report]:
-        """Return what to begin with: the last reports, and what editions may want."""
-        ever = datetime.min.replace(tzinfo=UTC)
-        store = self._desk.store
-        some = {report.id: report for report in store.since(ever, limit=LOOKED_THROUGH)}
-        for edition in self._editions.values():
-            for term in edition.terms:
-                found = store.search(term, limit=MOST_REPORTS)
-                some |= {report.id: report for report in found if belongs(report, edition)}
-        return list(some.values())
 
     def entries(self, most: int = LISTED) -> list[Entry]:
         """Return the editions, then as many stories as asked for, those last moved first."""
-        with self._lock:
-            self._follow()
-            editions = [
-                Entry(
-                    topic=topic,
-                    title=edition.title or "Briefing",
-                    kind="edition",
-                    reports=len(self._members[topic]),
-                )
-                for topic, edition in self._editions.items()
-            ]
+        newest = self._desk.store.cursor()
+        editions = [
+            Entry(
+                topic=topic,
+                title=edition.title or "Briefing",
+                kind="edition",
+                reports=len(self._of_edition(edition, newest)),
+            )
+            for topic, edition in self._editions.items()
+        ]
         stories = [
             Entry(
                 topic=story.id,
@@ -128,12 +116,13 @@ class DeskStand:
         key = (topic, cursor, looked, length)
         # One at a time: a hundred readers of a new cursor want the same briefing.
         with self._making:
-            if key not in self._made:
-                self._made[key] = self._make(topic, cursor, looked, length)
+            made = self._made.get(key) or self._make(topic, cursor, looked, length)
+            if made is not None:  # else made-up names would take the room of real ones
+                self._made[key] = made
+                self._made.move_to_end(key)
                 if len(self._made) > KEPT_BRIEFINGS:
                     self._made.popitem(last=False)
-            self._made.move_to_end(key)
-            return self._made[key]
+            return made
 
     def _make(
         self, topic: str, at: Cursor, since: datetime | None, length: Length
@@ -154,32 +143,41 @@ class DeskStand:
 
     def _material(self, topic: str, at: Cursor) -> Material | None:
         """Return what the page of a topic is made from; None when there is no such topic."""
+        store = self._desk.store
         kind, _, name = topic.partition("/")
-        with self._lock:
-            self._follow()
-            ids = list(self._members.get(topic, ()))
-        # As it was then: what came later takes nobody's place.
-        came = self._desk.store.arrivals(ids)
-        ids = [one.development.report for one in came if one.cursor <= at][-MOST_REPORTS:]
         if topic in self._editions:
-            return gather(self._desk, ids, edition=self._editions[topic], at=at)
-        if kind == "speaker":
-            named = [report.id for report in self._desk.store.search(name, limit=MOST_REPORTS)]
-            ids = list(dict.fromkeys((*ids, *named)))
-        elif not name:
-            story = self._desk.store.story(StoryId(topic), at=at)
-            ids = list(story.reports[-MOST_REPORTS:]) if story is not None else []
+            edition = self._editions[topic]
+            return gather(self._desk, self._of_edition(edition, at), edition=edition, at=at)
+        asked = (
+            Topic(kind, name) if kind == "speaker" or kind == "outlet" else Topic("story", topic)
+        )
+        ids = store.about(asked, at=at, limit=MOST_REPORTS)[::-1]
         material = gather(self._desk, ids, edition=Edition(), at=at)
-        if kind == "speaker" and name:
+        if asked.kind == "speaker":
             material = _said_by(name, material)
-        elif not name:
+        elif asked.kind == "story":
             material = dataclasses.replace(material, story=StoryId(topic))
         return material if material.reports else None
 
+    def _of_edition(self, edition: Edition, at: Cursor) -> list[ReportId]:
+        """Return the last reports that belong in an edition as of a cursor, oldest first."""
+        store = self._desk.store
+        telling = [term for term in edition.terms if terms(term)]
+        # A term without a word that tells anything stands in every report.
+        least = min(ENOUGH_TERMS, len(edition.terms)) - (len(edition.terms) - len(telling))
+        if least < 1:
+            return last_to_come(store, at, MOST_REPORTS)
+        found: list[ReportId] = []
+        while len(found) < MOST_REPORTS:
+            held = store.holding(telling, least=least, at=at, limit=MOST_REPORTS)
+            found += [one.id for one in store.reports(held) if belongs(one, edition)]
+            if len(held) < MOST_REPORTS:
+                break
+            at = Cursor(store.arrivals(held[-1:])[0].cursor - 1)
+        return found[:MOST_REPORTS][::-1]
+
     def moved(self, topic: str, newest: Cursor) -> Cursor:
-        with self._lock:
-            self._follow()
-            return min(newest, self._moved.get(topic, self._start))
+        return min(newest, self._moved.get(topic_key(topic), self._start))
 
     def survivor(self, topic: str) -> str | None:
         if topic in self._editions or "/" in topic:
@@ -195,44 +193,46 @@ class DeskStand:
         found = self._desk.store.findings([report])
         return (kept[0], found[0]) if kept and found else None
 
-    def search(self, words: str) -> Found:
-        reports = self._desk.store.search(words)
-        asked = words.casefold().replace("*", " ").split()
-        with self._lock:
-            self._follow()
-            topics = [
-                topic
-                for topic in self._members
-                if "/" in topic and all(word in topic.casefold() for word in asked)
-            ]
-            topics.sort(key=lambda topic: (-len(self._members[topic]), topic))
-        found = {one.report: one for one in self._desk.store.findings(one.id for one in reports)}
-        # The newest report that carries the words stands for all that do.
-        said: dict[tuple[str, ...], Said] = {}
-        for report in reports:
-            for one in found[report.id].attributions if report.id in found else ():
-                if all(word in _words_of(report, one).casefold() for word in asked):
-                    pieces = tuple(report.cut(span).casefold() for span in one.content)
-                    said.setdefault(pieces, Said(report, one))
-        long_enough = any(len(word) >= FEWEST_LETTERS for word in asked)
-        named = [topic.split("/", 1) for topic in topics] if long_enough else []
+    def search(self, words: str, *, at: Cursor | None = None) -> Found:
+        store = self._desk.store
+        named = store.search_names(words, at=at, limit=2 * MOST_SAID)
         return Found(
-            reports=tuple(reports),
-            said=tuple(said.values())[:MOST_SAID],
-            speakers=tuple(name for kind, name in named if kind == "speaker")[:MOST_SAID],
-            outlets=tuple(name for kind, name in named if kind == "outlet")[:MOST_SAID],
+            reports=tuple(store.search(words, at=at)),
+            said=self._said(words, at),
+            speakers=tuple(one.name for one in named if one.kind == "speaker")[:MOST_SAID],
+            outlets=tuple(one.name for one in named if one.kind == "outlet")[:MOST_SAID],
         )
+
+    def _said(self, words: str, at: Cursor | None) -> tuple[Said, ...]:
+        """Return what was said with all the words, each once: by the report that came last."""
+        store = self._desk.store
+        hits = store.search_said(words, at=at, limit=4 * MOST_SAID)
+        ids = list(dict.fromkeys(report for report, _ in hits))
+        reports = {one.id: one for one in store.reports(ids)}
+        found = {
+            (one.report, each.id): each
+            for one in store.findings(ids, at=at)
+            for each in one.attributions
+        }
+        said: dict[tuple[str, ...], Said] = {}
+        for report, attribution in hits:
+            if report in reports and (report, attribution) in found:
+                one = Said(reports[report], found[report, attribution])
+                pieces = tuple(one.report.cut(span).casefold() for span in one.attribution.content)
+                said.setdefault(pieces, one)
+        return tuple(said.values())[:MOST_SAID]
 
     def changes(self, *, after: Cursor) -> Sequence[Told]:
         changes = self._desk.store.changes(after=after, limit=PAGE)
         with self._lock:
-            self._follow()
-            missing = {one.development.report for one in changes} - self._known.keys()
-            self._take_in(self._desk.store.reports(sorted(missing)), follow=False)
+            self._learn(changes)
             return [Told(one, self._bears(one)) for one in changes]
 
     def cursor(self) -> Cursor:
-        return self._desk.store.cursor()
+        """Return the newest cursor up to which it is known what moved."""
+        with self._lock:
+            self._follow()
+            return self._seen
 
     def health(self) -> Health:
         return self._health()
@@ -248,14 +248,14 @@ class DeskStand:
                 one.report: str(one.story)
                 for one in self._desk.store.placements(ids, at=self._seen)
             }
-            self._take_in(self._desk.store.reports(one for one in ids if one not in self._known))
+            self._learn(changes)
             for one in changes:
                 step = one.development
                 # The page that a report left moves as well.
                 left = {stood.get(step.report, step.story)} if step.statement is None else set()
                 stood[step.report] = step.story
                 for topic in self._bears(one) | left:
-                    self._moved.pop(topic, None)
+                    self._moved.pop(topic, None)  # to be the last of them
                     self._moved[topic] = one.cursor
                 while len(self._moved) > REMEMBERED:
                     # What is forgotten counts as moved then: its page is made once too often.
@@ -266,23 +266,38 @@ class DeskStand:
         step = change.development
         return self._known.get(step.report, frozenset()) | {step.story}
 
-    def _take_in(self, reports: Iterable[Report], *, follow: bool = True) -> None:
-        """Learn which topics reports are of; with `follow`, as reports of these topics."""
-        some = sorted(reports, key=by_time)
+    def _learn(self, changes: Iterable[Change]) -> None:
+        """Learn which topics the reports of changes are of."""
+        missing = {one.development.report for one in changes} - self._known.keys()
+        some = self._desk.store.reports(sorted(missing))
         found = {one.report: one for one in self._desk.store.findings(one.id for one in some)}
         for report in some:
             topics = {topic for topic, one in self._editions.items() if belongs(report, one)}
-            topics.add(f"outlet/{report.outlet}")
+            topics.add(topic_key(f"outlet/{report.outlet}"))
             if report.id in found:
-                topics |= {f"speaker/{name}" for name in _named(found[report.id])}
+                topics |= {topic_key(f"speaker/{name}") for name in _named(found[report.id])}
             self._known[report.id] = frozenset(topics)
-            if len(self._known) > REMEMBERED:
-                del self._known[next(iter(self._known))]
-            if follow:
-                for topic in topics:
-                    held = self._members[topic]
-                    held.append(report.id)
-                    del held[: -2 * MOST_REPORTS]
+        for gone in list(self._known)[: max(0, len(self._known) - REMEMBERED)]:
+            if gone not in missing:
+                del self._known[gone]
+
+
+def last_to_come(store: Store, at: Cursor, most: int) -> list[ReportId]:
+    """Return the reports that came last as of a cursor, at most so many, oldest first."""
+    found: list[ReportId] = []
+    end, stretch = int(at), 4 * most  # some of a report's changes are of its statements
+    while end > 0 and len(found) < most:
+        first = max(0, end - stretch)
+        ids: dict[ReportId, None] = {}
+        seen = first
+        while seen < end and (changes := store.changes(after=Cursor(seen), limit=PAGE)):
+            ids |= dict.fromkeys(one.development.report for one in changes if one.cursor <= end)
+            seen = changes[-1].cursor
+        came = [one for one in store.arrivals(ids) if first < one.cursor <= end]
+        came.sort(key=lambda one: -one.cursor)
+        found += [one.development.report for one in came]
+        end = first
+    return found[:most][::-1]
 
 
 def slug(title: str) -> str:
@@ -293,11 +308,6 @@ def slug(title: str) -> str:
 def _named(found: Findings) -> set[str]:
     """Return the names of those who speak in a report."""
     return {one.speaker.name for one in found.attributions if one.speaker and one.speaker.name}
-
-
-def _words_of(report: Report, one: Attribution) -> str:
-    spans = [*one.content, *([one.source] if one.source else [])]
-    return " ".join(report.cut(span) for span in spans)
 
 
 def _edition_of(topic: str) -> Edition:

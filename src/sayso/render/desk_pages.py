@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
-from sayso.records import Findings, Health, Report
+from sayso.records import Cursor, Findings, Health, Report
 from sayso.render.layout import lay_out
 from sayso.render.marked import mark
 from sayso.render.page import environment, style
@@ -27,9 +27,11 @@ def render_contents(entries: Sequence[Entry]) -> str:
     return _render("list.html.j2", prefix=".", entries=entries, ending=".html", own=True)
 
 
-def render_search(words: str, found: Found | None, *, prefix: str = "") -> str:
+def render_search(
+    words: str, found: Found | None, *, at: Cursor | None = None, prefix: str = ""
+) -> str:
     """Return the page of a search and what it found; None: nothing was asked for."""
-    return _render("search.html.j2", prefix=prefix, words=words, found=found)
+    return _render("search.html.j2", prefix=prefix, words=words, found=found, at=at)
 
 
 def render_sources(health: Health, *, prefix: str = "") -> str:

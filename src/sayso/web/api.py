@@ -78,7 +78,7 @@ class Api:
         topic = request.query_params.get("topic")
         changes = await run_in_threadpool(self.newsstand.changes, after=after)
         some = changes[: asked.limit(request)]
-        heard = [told.change for told in some if topic is None or topic in told.bears]
+        heard = [told.change for told in some if told.of(topic)]
         return _json({"changes": heard, "next": some[-1].change.cursor if some else after})
 
     async def report(self, request: Request) -> Response:

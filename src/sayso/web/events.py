@@ -26,7 +26,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from sayso.errors import StoreError
 from sayso.records import Cursor
-from sayso.web.newsstand import Newsstand, Told
+from sayso.web.newsstand import Newsstand, Told, topic_key
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class Broadcast:
                     await bell.wait()
                 else:
                     missed = await run_in_threadpool(self.newsstand.changes, after=after)
-                    bears = (told for told in missed if topic is None or topic in told.bears)
+                    bears = (told for told in missed if told.of(topic))
                     if bodies := [event(told) for told in bears]:
                         yield b"".join(bodies)
                     after = missed[-1].change.cursor if missed else self._from
@@ -111,7 +111,8 @@ class Broadcast:
 
     def _at_hand(self, topic: str | None, after: Cursor) -> list[bytes]:
         first = bisect_right(self._cursors, after)
-        return [body for bears, body in self._events[first:] if topic is None or topic in bears]
+        key = None if topic is None else topic_key(topic)
+        return [body for bears, body in self._events[first:] if key is None or key in bears]
 
     def _keep_telling(self) -> None:
         if self._telling is None or self._telling.done():

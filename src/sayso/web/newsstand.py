@@ -19,12 +19,21 @@ from sayso.brief.records import Briefing, Length
 from sayso.records import Change, Cursor, Findings, Health, Report, ReportId, Ruling
 
 
+def topic_key(topic: str) -> str:
+    """Return what a topic is compared by: names of speakers and outlets in any case."""
+    return topic.casefold() if "/" in topic else topic
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A change, and the topics that it bears on."""
 
     change: Change
-    bears: frozenset[str]
+    bears: frozenset[str]  # their keys
+
+    def of(self, topic: str | None) -> bool:
+        """Say whether the change bears on a topic; on none, every change does."""
+        return topic is None or topic_key(topic) in self.bears
 
 
 class Newsstand(Protocol):
@@ -50,7 +59,10 @@ class Newsstand(Protocol):
         ...
 
     def moved(self, topic: str, newest: Cursor) -> Cursor:
-        """Return the cursor, `newest` at most, from which on the page of a topic is the same."""
+        """Return the cursor, `newest` at most, from which on the page of a topic is the same.
+
+        It may be called where nothing may wait; `newest` is one that `cursor` gave.
+        """
         ...
 
     def survivor(self, topic: str) -> str | None:
@@ -59,8 +71,11 @@ class Newsstand(Protocol):
 
     def report(self, report: ReportId) -> tuple[Report, Findings] | None: ...
 
-    def search(self, words: str) -> Found:
-        """Return reports that hold all the words, what was said with them, and speakers."""
+    def search(self, words: str, *, at: Cursor | None = None) -> Found:
+        """Return reports that hold all the words, what was said with them, and speakers.
+
+        As of a cursor, by default the newest.
+        """
         ...
 
     def changes(self, *, after: Cursor) -> Sequence[Told]:

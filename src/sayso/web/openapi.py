@@ -123,9 +123,11 @@ def document() -> Json:
             "/{kind}/{name}/{table}.csv": _get(
                 "A table of it as CSV", [*topic, TABLE], "text/csv", 404
             ),
-            "/search.json": _get("What holds some words", [WORDS], FORM_JSON),
-            "/search.atom": _get("Reports that hold some words, as Atom", [WORDS], FORM_ATOM),
-            "/search.feed.json": _get("The same as JSON Feed", [WORDS], FORM_FEED),
+            "/search.json": _get("What holds some words", [WORDS, AT], FORM_JSON, 404),
+            "/search.atom": _get(
+                "Reports that hold some words, as Atom", [WORDS, AT], FORM_ATOM, 404
+            ),
+            "/search.feed.json": _get("The same as JSON Feed", [WORDS, AT], FORM_FEED, 404),
             "/events": _get(
                 "What changes, as server-sent events; an event's id is the cursor to resume by",
                 [AFTER, TOPIC],

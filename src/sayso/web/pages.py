@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -19,8 +20,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
-from sayso.records import ReportId
+from sayso.records import Cursor, ReportId
 from sayso.render.briefing_json import to_json
 from sayso.render.csv import render_figures_csv, render_reactions_csv, render_statements_csv
 from sayso.render.desk_pages import (
@@ -74,12 +76,13 @@ class Pages:
     broadcast: Broadcast
     public: str = ""
     _kept: OrderedDict[Key, Made] = field(default_factory=OrderedDict)  # last asked for last
+    _listed: tuple[Cursor, Sequence[Entry]] | None = None
     _under_way: dict[Key, asyncio.Task[Made | None]] = field(default_factory=dict)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MADE_AT_ONCE))
 
     async def front(self, request: Request) -> Response:
         """Answer with the only page there is, or with the list of them."""
-        entries = await run_in_threadpool(self.newsstand.entries)
+        entries = await self._entries()
         editions = [entry for entry in entries if entry.kind == "edition"]
         only = editions if len(editions) == 1 else entries
         if len(only) == 1:
@@ -87,8 +90,15 @@ class Pages:
         return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
 
     async def stories(self, request: Request) -> Response:
-        entries = await run_in_threadpool(self.newsstand.entries)
+        entries = await self._entries()
         return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
+
+    async def _entries(self) -> Sequence[Entry]:
+        """Return what there are pages of, asked for once for each cursor."""
+        newest = await self.broadcast.cursor()
+        if self._listed is None or self._listed[0] != newest:
+            self._listed = newest, await run_in_threadpool(self.newsstand.entries)
+        return self._listed[1]
 
     async def sources(self, request: Request) -> Response:
         """Answer with who is polled, who fails since when, and what was dropped and why."""
@@ -153,13 +163,9 @@ class Pages:
         self, request: Request, topic: str, form: str, make: Make, media_type: str
     ) -> Response:
         """Return a form of a briefing, or that the reader has it already."""
-        since, at = asked.since(request), asked.cursor(request, "at")
-        length = asked.length(request)
+        since, length = asked.since(request), asked.length(request)
+        at = await self._past(request)
         newest = await self.broadcast.cursor()
-        if at is not None and at > newest:
-            newest = await run_in_threadpool(self.newsstand.cursor)  # it may have come just now
-        if at is not None and at > newest:
-            raise HTTPException(404, f"There is no change {at} yet; the newest is {newest}.")
         standing = newest if at is None else at
         if at is None:
             standing = self.newsstand.moved(topic, newest)
@@ -213,11 +219,12 @@ class Pages:
 
     async def search(self, request: Request) -> Response:
         words = asked.words(request)
-        found = await run_in_threadpool(self.newsstand.search, words) if words else None
-        return HTMLResponse(render_search(words, found, prefix=asked.prefix(request)))
+        at = await self._past(request)
+        found = await self._found(words, at) if words else None
+        return HTMLResponse(render_search(words, found, at=at, prefix=asked.prefix(request)))
 
     async def search_json(self, request: Request) -> Response:
-        found = await run_in_threadpool(self.newsstand.search, _needed(request))
+        found = await self._found(_needed(request), await self._past(request))
         said = [
             {
                 "report": one.report.id,
@@ -248,11 +255,24 @@ class Pages:
         self, request: Request, render: Callable[..., bytes], media_type: str
     ) -> Response:
         words = _needed(request)
-        found = await run_in_threadpool(self.newsstand.search, words)
+        found = await self._found(words, await self._past(request))
         desk = self._desk(request)
         home = f"{desk}/search?{request.query_params}"
         feed: Feed = search_feed(words, found.reports, home=home, desk=desk)
         return Response(render(feed, address=self._address(request)), media_type=media_type)
+
+    async def _found(self, words: str, at: Cursor | None) -> Found:
+        return await run_in_threadpool(partial(self.newsstand.search, words, at=at))
+
+    async def _past(self, request: Request) -> Cursor | None:
+        """Return the cursor that a page is wanted as of. Raises HTTPException for a coming one."""
+        at = asked.cursor(request, "at")
+        if at is None or at <= await self.broadcast.cursor():
+            return at
+        newest = await run_in_threadpool(self.newsstand.cursor)  # it may have come just now
+        if at > newest:
+            raise HTTPException(404, f"There is no change {at} yet; the newest is {newest}.")
+        return at
 
     async def report(self, request: Request) -> Response:
         report = ReportId(request.path_params["report"])

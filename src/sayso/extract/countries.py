@@ -7,7 +7,7 @@ whose ally he is says nothing about himself; NATO and the EU are no country.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -24,6 +24,7 @@ _ATTACHED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # offices and sources are asked for over and over
 def country_of(words: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the country that describes whoever `words` name.
 

@@ -5,7 +5,7 @@ Unknown stays unknown: a name given to men and women alike has no gender here.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -54,6 +54,7 @@ def is_given(name: str) -> bool:
     return gender_of_given(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def gender_of_words(words: str) -> Gender | None:
     """Return the gender that a role or a title tells: "spokeswoman", "Mrs"."""
     plain = [word.strip(".,").lower() for word in words.replace("’", "'").split()]

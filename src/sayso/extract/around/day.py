@@ -30,9 +30,12 @@ def day_of(
     """
     anchors = [place.cue] + ([channel] if channel is not None else [])
     near: list[tuple[int, date]] = []
+    span = place.span
     for time in times:
+        if not span.holds(time.span):
+            continue
         day = _day(time)
-        if day is None or not place.span.holds(time.span):
+        if day is None:
             continue
         if place.in_content(time.span.start) or place.quoted(time.span.start):
             continue

@@ -24,9 +24,8 @@ SLOW, FAST = 0.75, 0.35  # how much of a mention is left for each sentence furth
 
 Standing = Literal["spoke", "subject", "object", "owner", "told", "retold", "within", "echo"]
 
-_PRONOUN = re.compile(
-    r"(?:^|[,;—–]\s|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Aa]s|[Ww]hile)\s)(he|she|He|She)\b"
-)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_AHEAD = re.compile(r"(?:[,;—–]|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Aa]s|[Ww]hile))\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +139,11 @@ class Scene:
         """Yield the pronouns that are subjects of the outlet's own sentences, in text order."""
         for sentence in self.sentences.spans:
             for match in _PRONOUN.finditer(self.report.text, sentence.start, sentence.end):
-                span = Span(*match.span(1))
-                if not self.sentences.quoted(span.start):
-                    yield span, "m" if match[1].lower() == "he" else "f"
+                span = Span(*match.span())
+                ahead = self.report.text[max(sentence.start, span.start - 7) : span.start]
+                subject = not ahead or _AHEAD.search(ahead)
+                if subject and not self.sentences.quoted(span.start):
+                    yield span, "m" if match[0].lower() == "he" else "f"
 
     def _events(self, person: Person, ask: Ask) -> Iterator[tuple[int, Standing]]:
         for mention in person.mentions:

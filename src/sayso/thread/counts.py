@@ -65,7 +65,10 @@ PART = re.compile(
 )
 PART_AFTER = re.compile(
     r"^\W*(?:\w+ )?(?:of (?:them|whom|those|these|which|the (?:dead|victims|injured|missing))"
-    r"|years?[- ]old)\b",
+    r"|years?[- ]old)\b"
+    # "one train in five", "31 on paper only", "it had two until somebody went to look"
+    r"|^\W*(?:\w+ ){0,4}(?:in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+    r"|on paper\b|until\b)",
     re.IGNORECASE,
 )
 PLACE = re.compile(

@@ -243,6 +243,9 @@ def _by_owner(series: Series, count: Count, alike: float, *, equal: bool, earlie
     kinds = {one.kind for one in series.lately if one.kind}
     if count.kind and kinds and not any(count.kind & kind for kind in kinds):
         return -3.5
+    far = _leap(series.last, count) > LEAP and not equal
+    if count.unit != "percent" and (far or not (equal or earlier or alike >= ALIKE)):
+        return -3.5  # two lengths or sums of one thing are told by one, or in the same words
     owners = [one.whose for one in series.lately if one.whose]
     if count.whose and owners:
         shared = max(len(count.whose & one) / min(len(count.whose), len(one)) for one in owners)

@@ -225,9 +225,7 @@ def test_a_copy_whose_origin_comes_late_is_told_to_have_changed() -> None:
 
 def test_an_owner_that_was_told_once_is_known_to_later_turns() -> None:
     desk = make_desk()
-    desk = dataclasses.replace(
-        desk, owners=lambda told: default_owners(one.publisher for one in told if one.publisher)
-    )
+    desk = dataclasses.replace(desk, owners=default_owners)
     told = dataclasses.replace(COPY, publisher=Outlet(name=COPY.outlet, owner="Halbert"))
     turn(desk, with_raw([told]), now=build.NOON)
     later = dataclasses.replace(AGAIN, outlet=COPY.outlet)
@@ -396,20 +394,20 @@ def test_old_reports_are_placed_among_those_of_their_own_days() -> None:
 def test_a_desk_left_alone_forgets_what_is_too_old_to_matter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sayso.pipeline.ENOUGH_OLD", 1)
+    monkeypatch.setattr("sayso.pipeline.ENOUGH", 1)
     desk = make_desk()
     turn(desk, with_raw([FIRST]), now=build.NOON)
     much_later = dataclasses.replace(OTHER, published=build.NOON.replace(year=2026))
     turn(desk, with_raw([much_later]), now=build.NOON.replace(year=2026))
     assert desk.memory is not None
-    assert set(desk.memory.reports) == {much_later.id}
+    assert set(desk.memory.times) == {much_later.id}
     assert kinds(turn(desk, with_raw([COPY]), now=build.NOON.replace(year=2026))) == ["repeated"]
 
 
 def test_a_report_that_is_a_little_older_than_those_before_it_has_nothing_read_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sayso.pipeline.ENOUGH_OLD", 1)
+    monkeypatch.setattr("sayso.pipeline.ENOUGH", 1)
     desk = make_desk()
     turn(desk, with_raw([FIRST]), now=build.NOON)
     later = build.NOON + timedelta(days=desk.story_days + 30)

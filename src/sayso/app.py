@@ -24,7 +24,7 @@ from sayso.extract.rules import RulesFinder
 from sayso.normalise.read import parse
 from sayso.pipeline import Desk
 from sayso.ports import DeskStore, Finder, Raw
-from sayso.records import Findings, Health, Report
+from sayso.records import Findings, Health, Outlet, Report
 from sayso.sources.files import FileSource
 from sayso.stores import places
 from sayso.trace.owners import Owners, default_owners
@@ -157,7 +157,7 @@ def _processors() -> int:
         return os.cpu_count() or 1
 
 
-def load_owners(settings: Settings, reports: Iterable[Report] = ()) -> Owners:
+def load_owners(settings: Settings, outlets: Iterable[Outlet] = ()) -> Owners:
     """Return outlet to owner: as the user's file says, else as sources do, else as shipped."""
     more = []
     if settings.owners:
@@ -165,7 +165,7 @@ def load_owners(settings: Settings, reports: Iterable[Report] = ()) -> Owners:
             more.append(Path(settings.owners).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{settings.owners}: cannot be read: {error}") from error
-    return default_owners((one.publisher for one in reports if one.publisher), more=more)
+    return default_owners(outlets, more=more)
 
 
 def load_edition(settings: Settings, given: str | None) -> Edition:
@@ -197,7 +197,7 @@ def open_desk(settings: Settings, store: DeskStore, engine: LocalEngine) -> Desk
         store=store,
         engine=engine,
         extract=make_extractor(settings),
-        owners=lambda reports: load_owners(settings, reports),
+        owners=lambda outlets: load_owners(settings, outlets),
         story_days=settings.story_days,
     )
 

@@ -7,6 +7,7 @@ which a source handed them over.
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,12 +26,15 @@ from sayso.records import (
     DevelopmentKind,
     Findings,
     Lineage,
+    Outlet,
     Placement,
     Report,
     ReportId,
     Ruling,
+    Sketch,
     StoryId,
 )
+from sayso.thread.sketch import MAKER, make_sketch, sketch_of
 from sayso.thread.terms import terms
 from sayso.thread.threads import Threads
 from sayso.thread.unfolding import Unfolding
@@ -48,11 +52,10 @@ from sayso.trace.words import Words, read_words
 log = logging.getLogger(__name__)
 
 KEPT_WORDS = 4_000
-"""Reports whose words are held ready to be compared: those of a busy day."""
+"""Reports whose words are held ready to be compared: those lately asked for."""
 
-
-MOST_KEPT = 1_000_000
-"""Reports that a memory can hold at all; a desk of ten a second has them in a day."""
+KEPT_REPORTS = 10_000
+"""Reports that are held ready themselves; of all others only what their sketches say."""
 
 MOST_RETRACED = 12
 """Copies that are traced again because what they were copied from came after them: each of them
@@ -62,8 +65,11 @@ SLACK = timedelta(days=1)
 """How much further back the memory reaches than asked for: reports come out of order, and one
 that is an hour older than those before it must not have all of the memory read anew."""
 
-ENOUGH_OLD = 1_000
-"""Old reports for which it is worth looking the memory through."""
+AT_ONCE = 1_000
+"""Reports that the memory takes in at once."""
+
+ENOUGH = 1_000
+"""New reports after which it is worth looking the memory through, and old ones to forget."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,18 +82,28 @@ class Memory:
     window: Window = field(default_factory=Window)
     threads: Threads = field(default_factory=Threads)
     unfolding: Unfolding = field(default_factory=Unfolding)
-    reports: dict[ReportId, Report] = field(default_factory=dict)
-    words: dict[ReportId, Words] = field(default_factory=dict)
-    publishers: dict[str, Report] = field(default_factory=dict)  # the newest that tells of each
+    times: dict[ReportId, datetime] = field(default_factory=dict)  # published, or else kept
+    reports: dict[ReportId, Report] = field(default_factory=dict)  # those lately asked for
+    words: dict[ReportId, Words] = field(default_factory=dict)  # the same
+    publishers: dict[str, Outlet] = field(default_factory=dict)  # as it was told of each last
     rulings: list[Ruling] = field(default_factory=list)  # oldest first
     cursor: Cursor
     since: datetime  # it holds nothing older
+    fresh: int = 0  # reports since it was last looked through for old ones
 
-    def learn(self, report: Report) -> None:
+    def learn(self, outlet: str, publisher: Outlet | None) -> None:
         """Remember who publishes an outlet: a later report may come without being told."""
-        if report.publisher is not None:
-            self.publishers.pop(report.outlet, None)
-            self.publishers[report.outlet] = report
+        if publisher is not None:
+            self.publishers.pop(outlet, None)
+            self.publishers[outlet] = publisher
+
+    def hold(self, sketch: Sketch, kept: datetime) -> None:
+        """Take in a report that was kept then."""
+        at = sketch.published or kept
+        self.times[sketch.report] = at
+        self.fresh += 1
+        self.window.hold(sketch.report, sketch.outlet, at, sketch.shingles)
+        self.learn(sketch.outlet, sketch.publisher)
 
     def words_of(self, report: Report) -> Words:
         """Return the words of `report`, read once while it is among those lately asked for."""
@@ -105,7 +121,7 @@ class Desk:
     store: Store
     engine: Engine
     extract: Callable[[Report], Findings]
-    owners: Callable[[Iterable[Report]], Owners]
+    owners: Callable[[Iterable[Outlet]], Owners]
     story_days: int = 14
     memory: Memory | None = None
 
@@ -151,6 +167,11 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     return changes
 
 
+def publishers(reports: Iterable[Report]) -> Iterable[Outlet]:
+    """Return what was told of who published the reports."""
+    return (report.publisher for report in reports if report.publisher is not None)
+
+
 def back(when: datetime, span: timedelta) -> datetime:
     """Return `span` before `when`, or the first moment there is: a feed may say year 1."""
     ever = datetime.min.replace(tzinfo=UTC)
@@ -173,22 +194,19 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
     since = back(since, SLACK)
     memory = Memory(cursor=desk.store.cursor(), since=since)
     memory.rulings = desk.store.rulings()
-    kept = desk.store.since(since, limit=MOST_KEPT)
-    story_of = {one.report: one.story for one in desk.store.placements(one.id for one in kept)}
-    lineage_of = {one.report: one for one in desk.store.lineages(one.id for one in kept)}
-    undated = (one.id for one in kept if one.published is None or "future" in one.doubts)
-    read = {one.development.report: one.at for one in desk.store.arrivals(undated)}
-    for report in kept:
-        memory.window.add(report)
-        memory.reports[report.id] = report
-        memory.learn(report)
-        if report.id in story_of:
-            memory.threads.restore(
-                report,
-                story_of[report.id],
-                lineage_of.get(report.id),
-                kept=read.get(report.id),
-            )
+    known = desk.store.sketches(since)
+    while some := list(itertools.islice(known, AT_ONCE)):
+        ids = [report for report, _, _ in some]
+        story_of = {one.report: one.story for one in desk.store.placements(ids)}
+        lineage_of = {one.report: one for one in desk.store.lineages(ids)}
+        old = [report for report, _, sketch in some if sketch is None or sketch.maker != MAKER]
+        anew = {one.id: make_sketch(one) for one in desk.store.reports(old)}
+        for report, kept, sketch in some:
+            sketch = anew.get(report, sketch)
+            assert sketch is not None, "what is kept can be sketched"
+            memory.hold(sketch, kept)
+            if report in story_of:
+                memory.threads.restore(sketch, story_of[report], lineage_of.get(report), kept=kept)
     memory.threads.rule(memory.rulings)
     memory.threads.resume()
     desk.memory = memory
@@ -197,15 +215,29 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
 
 def forget(memory: Memory, *, before: datetime) -> None:
     """Drop what is too old to matter, so that a desk left alone for weeks does not grow."""
-    old = [one.id for one in memory.reports.values() if one.published and one.published < before]
-    if len(old) < ENOUGH_OLD:
+    for held, most in ((memory.words, KEPT_WORDS), (memory.reports, KEPT_REPORTS)):
+        for report in list(itertools.islice(held, max(0, len(held) - most))):
+            del held[report]
+    if memory.fresh < ENOUGH:
+        return
+    memory.fresh = 0
+    old = [report for report, at in memory.times.items() if at < before]
+    if len(old) < ENOUGH:
         return
     memory.since = max(memory.since, before)
     memory.window.forget(before)
     memory.threads.close(before)
     for one in old:
-        del memory.reports[one]
+        del memory.times[one]
+        memory.reports.pop(one, None)
         memory.words.pop(one, None)
+
+
+def forget_pruned(desk: Desk, *, before: datetime) -> None:
+    """Remember nothing of before then: the store may keep it no longer."""
+    memory = desk.memory
+    if memory is not None and any(at < before for at in memory.times.values()):
+        desk.memory = None
 
 
 def decide(
@@ -218,26 +250,28 @@ def decide(
 ) -> Decision:
     """Return where each fresh report comes from, where it belongs and what it changes."""
     for report in fresh:
-        memory.learn(report)
+        memory.learn(report.outlet, report.publisher)
     owners = desk.owners(memory.publishers.values())
     lineages = []
     developments = []
+    sketches = {}
     later: dict[ReportId, Report] = {}
     last = {key: versions[-1] for key, versions in earlier.items() if versions}
     for report in fresh:
         words = memory.words_of(report)
         near = memory.window.relatives(report, words)
-        candidates = [memory.reports[one.report] for one in near if one.report in memory.reports]
+        candidates = remembered(desk, memory, [one.report for one in near])
         lineage = trace(
             report, candidates, owners=owners, rulings=memory.rulings, words=memory.words_of
         )
-        memory.window.add(report, words)
+        sketches[report.id] = sketch = sketch_of(report, words)
+        memory.hold(sketch, now)
         memory.reports[report.id] = report
         lineages.append(lineage)
         behind = [one for one in candidates if direction(report, one, owners).first == "self"]
         later |= {one.id: one for one in behind[:MOST_RETRACED]}
     mended = retrace(desk, memory, [one for one in later.values() if one not in fresh])
-    placements = memory.threads.place(fresh, (*lineages, *mended), now=now)
+    placements = memory.threads.place(fresh, (*lineages, *mended), now=now, sketches=sketches)
     for report, lineage, placement in zip(fresh, lineages, placements[: len(fresh)], strict=True):
         developments.append(_develop(report, lineage, placement.story, last.get(report.key)))
         last[report.key] = report
@@ -258,7 +292,21 @@ def decide(
         lineages=(*lineages, *mended),
         placements=placements,
         developments=tuple(developments),
+        sketches=tuple(sketches.values()),
     )
+
+
+def remembered(desk: Desk, memory: Memory, ids: Sequence[ReportId]) -> list[Report]:
+    """Return the reports of `ids`, those not at hand read from the store."""
+    lacking = [one for one in ids if one not in memory.reports]
+    for report in desk.store.reports(lacking) if lacking else ():
+        memory.reports[report.id] = report
+    found = []
+    for one in ids:
+        if one in memory.reports:
+            memory.reports[one] = memory.reports.pop(one)  # behind those asked for longer ago
+            found.append(memory.reports[one])
+    return found
 
 
 def retrace(desk: Desk, memory: Memory, reports: Sequence[Report]) -> list[Lineage]:
@@ -268,7 +316,7 @@ def retrace(desk: Desk, memory: Memory, reports: Sequence[Report]) -> list[Linea
     changed = []
     for report in reports:
         near = memory.window.relatives(report, memory.words_of(report))
-        candidates = [memory.reports[one.report] for one in near if one.report in memory.reports]
+        candidates = remembered(desk, memory, [one.report for one in near])
         lineage = trace(
             report, candidates, owners=owners, rulings=memory.rulings, words=memory.words_of
         )
@@ -351,9 +399,8 @@ def decide_anew(
     for story in set(story_of.values()):
         kept = desk.store.story(story)
         near |= set(kept.reports) if kept else set()
-    traced = trace_among(
-        named, desk.store.reports(sorted(near)), owners=desk.owners(named), rulings=rulings
-    )
+    owners = desk.owners(publishers(named))
+    traced = trace_among(named, desk.store.reports(sorted(near)), owners=owners, rulings=rulings)
     moved = {
         ruling.report,
         *(one.report for one in traced if comes_from(one) != comes_from(before.get(one.report))),
@@ -449,7 +496,7 @@ def gather(
         findings=findings,
         lineages={one.report: one for one in desk.store.lineages(kept, at=cursor)},
         statements=group(by_id, findings),
-        owners=desk.owners(belonging),
+        owners=desk.owners(publishers(belonging)),
         replaced=replaced,
         withdrawn=withdrawals(belonging, replaced),
         arrived=arrived,

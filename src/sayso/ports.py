@@ -26,6 +26,7 @@ from sayso.records import (
     Report,
     ReportId,
     Ruling,
+    Sketch,
     Story,
     StoryId,
     Subscription,
@@ -118,6 +119,13 @@ class Store(Protocol):
         """Return the reports published (or else kept) since `when`, oldest first.
 
         Where there are more than `limit`, the oldest are left out.
+        """
+        ...
+
+    def sketches(self, since: datetime) -> Iterator[tuple[ReportId, datetime, Sketch | None]]:
+        """Yield the reports published (or else kept) since then, in the order of their time.
+
+        Each with when it was kept and its sketch; None: there is none.
         """
         ...
 

@@ -120,6 +120,7 @@ class Rhythm:
     skip_days: tuple[int, ...] = ()  # of the week, Monday is 0
     published: tuple[datetime, ...] = ()  # when its last items were, newest first
     hub: str | None = None  # who tells of changes, by WebSub
+    topic: str | None = None  # what the hub knows the feed by: its rel="self"
     digest: str = ""  # of the bytes that it gave last: the same again need not be read
 
 
@@ -194,12 +195,25 @@ class Logbook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """How the telling of one who follows something goes; nothing of where it is sent."""
+
+    about: str  # what is followed
+    by: Literal["webhook", "mail"]
+    told: Cursor | None = None  # up to which change; None: nothing yet
+    failing_since: datetime | None = None  # None: the last notice was taken, or there was none
+    reason: str | None = None  # why it was not
+    set_aside: Cursor | None = None  # the last change that could not be told, and never was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How the desk is, for readers and for those who run it."""
 
     at: datetime
     sources: tuple[Subscription, ...]
     logbook: Logbook | None = None  # None: nobody has watched yet
+    follows: tuple[Following, ...] = ()
     cursor: Cursor
     version: str = ""
 

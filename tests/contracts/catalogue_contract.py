@@ -14,8 +14,10 @@ from sayso.records import (
     Cursor,
     Decision,
     Findings,
+    Outlet,
     Report,
     ReportId,
+    Sketch,
     Span,
     Speaker,
     Topic,
@@ -51,6 +53,19 @@ def found(of: Report, speaker: str) -> Findings:
                 speaker=Speaker(name=speaker),
             ),
         ),
+    )
+
+
+def sketch(of: Report) -> Sketch:
+    return Sketch(
+        report=of.id,
+        maker="test/1",
+        outlet="Gazette \0 \ud83d",
+        publisher=Outlet(name="Gazette", owner="Courier group"),
+        published=of.published,
+        shingles=b"\0\xff\1\2",
+        terms=("dam", "écluse"),
+        weights=(7, -1),
     )
 
 
@@ -204,8 +219,28 @@ class CatalogueContract:
         store.holding((words,))
         assert store.about(Topic("speaker", f"Ida {words} Voss")) == ["one"]
 
+    def test_sketches_come_back_as_they_went_in_in_the_order_of_their_time(
+        self, store: DeskStore
+    ) -> None:
+        times = {"early": minutes(-9), "undated": None, "late": minutes(9), "old": minutes(-99)}
+        reports = [report(name, published=at) for name, at in times.items()]
+        made = [sketch(each) for each in reports]
+        first = Decision(reports=tuple(reports), sketches=tuple(made[:1]))
+        store.apply(first, now=NOON)
+        known = store.sketches(minutes(-10))
+        assert [(name, known_as) for name, _, known_as in known] == [
+            ("early", made[0]),
+            ("undated", None),
+            ("late", None),
+        ]
+        store.apply(Decision(sketches=tuple(made)), now=minutes(1))
+        assert list(store.sketches(minutes(-100))) == [
+            (made[number].report, NOON, made[number]) for number in (3, 0, 1, 2)
+        ]
+
     def test_what_is_pruned_is_of_no_topic(self, store: DeskStore) -> None:
-        store.apply(said("one", "Ida Voss", "the dam holds"), now=NOON)
+        turn = said("one", "Ida Voss", "the dam holds")
+        store.apply(replace(turn, sketches=(sketch(turn.reports[0]),)), now=NOON)
         rest = said("two", "Peer Lund", "it leaks")
         moved = tuple(step(each, "bank") for each in rest.reports)
         store.apply(replace(rest, developments=moved), now=minutes(90))

@@ -10,6 +10,7 @@ import pytest
 
 from sayso.normalise.times import trusted_time
 from sayso.records import Report, ReportId, Ruling, StoryId, Verdict
+from sayso.thread.sketch import make_sketch
 from sayso.thread.threads import WINDOW, Threads
 from tests.build import NOON, report
 
@@ -44,9 +45,9 @@ def test_two_stories_that_turn_out_to_be_one_go_on_under_the_older_name() -> Non
     threads = Threads()
     older, newer = told(DAM, id="a"), told(DAM, first=10, id="b")
     for one in older:
-        threads.restore(one, StoryId("dam"))
+        threads.restore(make_sketch(one), StoryId("dam"))
     for one in newer:
-        threads.restore(one, StoryId("flood"))
+        threads.restore(make_sketch(one), StoryId("flood"))
     (bridge,) = told([DAM[0] + " " + DAM[1]], first=20, id="c")
     placement, *moved = threads.place([bridge])
     assert placement.story == "dam"
@@ -163,7 +164,7 @@ def test_a_story_that_parted_just_now_is_not_closed_under_a_late_report() -> Non
     threads = Threads()
     mixed = [f"{one} Word{number}." for number in range(3) for one in (*DAM, *RATES)]
     for one in told(mixed, id="a"):
-        threads.restore(one, StoryId("two"))
+        threads.restore(make_sketch(one), StoryId("two"))
     far = 20 * 24 * 60
     _, *moved = threads.place(told(["A choir of bakers sang in Lower Vell."], first=far, id="b"))
     assert moved  # the quiet story was looked at again, and parted

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.records import Lineage, Part, Placement, Report, ReportId, Span, StoryId
+from sayso.thread.sketch import make_sketch
 from sayso.thread.threads import Threads, thread_all
 from sayso.thread.vectors import matter
 from tests.build import NOON, report
@@ -91,7 +92,7 @@ def test_two_quakes_that_were_taken_for_one_are_parted() -> None:
     mixed = [one for pair in zip(ours, theirs, strict=True) for one in pair]
     threads = Threads()
     for one in mixed:
-        threads.restore(one, StoryId("quake"))
+        threads.restore(make_sketch(one), StoryId("quake"))
     moved = threads.settle()
     assert {one.report for one in moved} == {one.id for one in theirs}
     assert threads.story_of(ours[0].id) == "quake"
@@ -105,7 +106,7 @@ def test_a_story_that_runs_is_not_parted_until_it_is_quiet() -> None:
     camps = quakes("Vennick", "fishermen", "Oda Strell") + quakes("Zalloro", "vintners", "Quint")
     for number, one in enumerate(camps):
         dated = report(one.text, id=one.id, published=NOON + timedelta(minutes=number))
-        threads.restore(dated, StoryId("quake"))
+        threads.restore(make_sketch(dated), StoryId("quake"))
     assert len(threads.place([report(RATES, published=NOON + timedelta(hours=2))])) == 1
     assert len(threads.place([report(DAM, published=NOON + timedelta(days=2))])) == 6
 
@@ -123,7 +124,7 @@ def test_a_closed_story_takes_no_more_reports() -> None:
 
 def test_a_report_that_was_restored_is_found_again() -> None:
     threads = Threads()
-    threads.restore(report(DAM), StoryId("dam"))
+    threads.restore(make_sketch(report(DAM)), StoryId("dam"))
     (placement,) = threads.place([report(DAM_AGAIN)])
     assert placement.story == "dam"
 

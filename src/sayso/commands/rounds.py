@@ -27,7 +27,7 @@ from sayso.config import Settings
 from sayso.errors import SaysoError, SourceError
 from sayso.ids import words_id
 from sayso.normalise.known import Known
-from sayso.pipeline import Desk, turn
+from sayso.pipeline import Desk, forget_pruned, turn
 from sayso.ports import DeskStore
 from sayso.records import Change, Health, Logbook, Poll, Subscription, Turn
 from sayso.sources.http import Answer, Refused, Unreachable
@@ -52,6 +52,9 @@ LONGEST_PAUSE = 30.0
 
 PRUNE_EVERY = timedelta(days=1)
 
+TOLD_EVERY = timedelta(hours=2)
+"""Between two polls of a feed of which a hub tells: hubs forget."""
+
 
 class Asker(Protocol):
     """What the rounds need of a poller."""
@@ -62,6 +65,14 @@ class Asker(Protocol):
     def ask(self, question: Question) -> None: ...
 
     def replies(self, *, wait: float) -> list[Reply]: ...
+
+
+class Hubs(Protocol):
+    """What the rounds need of who is told of changes."""
+
+    def replies(self) -> list[Reply]: ...
+
+    def is_told(self, url: str) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -77,10 +88,12 @@ class Rounds:
     timer: Callable[[], float] = time.monotonic
     chance: random.Random = field(default_factory=random.Random)
     writing: threading.Lock = field(default_factory=threading.Lock)
+    hubs: Hubs | None = None
     _visits: dict[str, Visit] = field(default_factory=dict)  # by the address that was asked
     _pages: dict[str, list[Item]] = field(default_factory=dict)  # items that wait for their page
     _known: Known = field(default_factory=Known)  # items that need not be read again
     _inbox: deque[Reply] = field(default_factory=deque)
+    _brought: list[Reply] = field(default_factory=list)  # by hubs
     _held: list[Item] = field(default_factory=list)
     _heard: datetime | None = None  # when anybody answered last
     _a_turn: int = FIRST_TURN
@@ -141,6 +154,8 @@ class Rounds:
     def _listen(self, told: Turn, *, wait: float) -> Turn:
         """Take the replies that are there; return what they add to the turn."""
         polled = failed = unchanged = reports = dropped = 0
+        if self.hubs is not None:
+            self._hear_hubs(self.hubs)
         self._inbox += self.poller.replies(wait=0.0 if self._inbox else wait)
         while self._inbox:
             reply = self._inbox[0]
@@ -158,7 +173,8 @@ class Rounds:
                 self._inbox.popleft()
                 continue
             # Read anew where the store failed in the middle: the reply is still there then.
-            visit = self._visits[source.url] = Visit(source)
+            is_told = self._visits[source.url].is_told
+            visit = self._visits[source.url] = Visit(source, is_told=is_told)
             self._hear(visit, reply.outcome)
             visit.answered = True
             self._inbox.popleft()
@@ -171,6 +187,27 @@ class Rounds:
             told, polled=polled, failed=failed, unchanged=unchanged, reports=reports,
             dropped=dropped,
         )  # fmt: skip
+
+    def _hear_hubs(self, hubs: Hubs) -> None:
+        """Take what hubs brought as if it had been asked for."""
+        if not self._brought:  # else there is no room for more
+            self._brought = hubs.replies()
+        if not self._brought:
+            return
+        followed = {one.url: one for one in self.store.sources() if not one.paused}
+        waiting = []
+        for reply in self._brought:
+            source = followed.get(reply.question.url)
+            if reply.question.url in self._visits:
+                waiting.append(reply)  # its poll is under way
+            elif source is not None and isinstance(reply.outcome, Answer):
+                # The server's own marks stand: what it says of the whole feed a hub does not know.
+                answer = dataclasses.replace(
+                    reply.outcome, etag=source.etag, last_modified=source.last_modified
+                )
+                self._visits[source.url] = Visit(source, is_told=True)
+                self._inbox.append(Reply(reply.question, answer))
+        self._brought = waiting
 
     def _hear(self, visit: Visit, outcome: Answer | SourceError) -> None:
         if isinstance(outcome, Refused):
@@ -238,9 +275,10 @@ class Rounds:
         if not days or (self._pruned is not None and abs(moment - self._pruned) < PRUNE_EVERY):
             return
         with self.writing:
-            gone = self.store.prune(before=moment - timedelta(days=days), now=moment)
+            before = moment - timedelta(days=days)
+            gone = self.store.prune(before=before, now=moment)
             if gone:
-                self.desk.memory = None  # it may remember what is no longer there
+                forget_pruned(self.desk, before=before)
         if gone:
             log.info("pruned: reports=%d", gone)
         else:
@@ -319,13 +357,16 @@ class Rounds:
                 error=error.reason if error is not None else "",
                 stop=error.reason if isinstance(error, Refused) and error.status == 410 else None,
             )
+        told = self.hubs is not None and self.hubs.is_told(source.url)
         due = after_answer(
             visit.rhythm,
             now=moment,
             lifetime=answer.lifetime,
-            floor=floor,
+            floor=max(floor, TOLD_EVERY) if told else floor,
             chance=self.chance.random(),
         )
+        if visit.is_told and source.due is not None:
+            due = source.due  # what hubs bring does not put off what they may have forgotten
         return Poll(
             url=source.url,
             at=moment,

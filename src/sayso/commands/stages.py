@@ -66,7 +66,9 @@ def trace(args: argparse.Namespace, settings: Settings) -> int:
     """Print each report's lineage, then the groups of one origin."""
     reader = Reader(args.places, settings)
     reports = apart(report for report, _ in with_progress(reader, "reading"))
-    result = trace_all(reports, owners=load_owners(settings, reports))
+    result = trace_all(
+        reports, owners=load_owners(settings, (one.publisher for one in reports if one.publisher))
+    )
     by_id = {report.id: report for report in reports}
     for lineage in result.lineages:
         report = by_id[lineage.report]
@@ -86,7 +88,9 @@ def thread(args: argparse.Namespace, settings: Settings) -> int:
     """Print the stories that the reports make."""
     reader = Reader(args.places, settings)
     reports = apart(report for report, _ in with_progress(reader, "reading"))
-    result = trace_all(reports, owners=load_owners(settings, reports))
+    result = trace_all(
+        reports, owners=load_owners(settings, (one.publisher for one in reports if one.publisher))
+    )
     stories, placements = thread_all(reports, result.lineages)
     by_id = {report.id: report for report in reports}
     reasons = {str(one.report): one.reasons for one in placements}

@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sayso.ids import make_id
-from sayso.normalise.times import trusted_time
-from sayso.records import Lineage, Placement, Report, ReportId, Ruling, Story, StoryId
+from sayso.records import Lineage, Placement, Report, ReportId, Ruling, Sketch, Story, StoryId
 from sayso.thread.headline import central
 from sayso.thread.open_story import Member
 from sayso.thread.ruled import Ruled
+from sayso.thread.sketch import make_sketch
 from sayso.thread.wall import Undo, Wall
 
 WINDOW = timedelta(hours=2)
@@ -74,16 +74,22 @@ class Threads:
         lineages: Iterable[Lineage] = (),
         *,
         now: datetime | None = None,
+        sketches: Mapping[ReportId, Sketch] | None = None,
     ) -> tuple[Placement, ...]:
         """Place `reports`; return their placements, then those of earlier reports that moved.
 
         `now` is when they were read: it stands for the time of those that have none. A report
         that was placed stays where it is and has no placement here; `lineages` may be of earlier
-        reports too, where one that came late was their origin.
+        reports too, where one that came late was their origin; `sketches` are those that are
+        made already.
         """
         origins = {one.report: one.origin for one in lineages}
         fresh = {one.id: one for one in reports if one.id not in self._shown}
-        steps = [self._step(one, origins.get(one.id), now) for one in fresh.values()]
+        made = sketches or {}
+        steps = [
+            self._step(made.get(one.id) or make_sketch(one), origins.get(one.id), now)
+            for one in fresh.values()
+        ]
         for step in self._steps:
             step.origin = origins.get(step.report, step.origin)
         if not steps:
@@ -109,22 +115,22 @@ class Threads:
 
     def restore(
         self,
-        report: Report,
+        sketch: Sketch,
         story: StoryId,
         lineage: Lineage | None = None,
         *,
         kept: datetime | None = None,
     ) -> None:
-        """Remember that `report`, which was kept then, stands in `story`, as was decided before.
+        """Remember that a report, which was kept then, stands in `story`, as was decided before.
 
         Reports are restored in their order, and before any is placed. A report that is late may
         still take back the last of them.
         """
-        step = self._step(report, lineage.origin if lineage is not None else None, kept)
+        step = self._step(sketch, lineage.origin if lineage is not None else None, kept)
         step.mark = self._wall.mark()
         number, step.undo = self._wall.keep(step.member, self._holder.get(story))
         self._names[number], self._holder[story] = story, number
-        self._shown[report.id] = story
+        self._shown[sketch.report] = story
         self._wall.touched.clear()
         self._remember(step)
 
@@ -146,20 +152,19 @@ class Threads:
         for number in [one for one in self._names if one not in self._wall.stories]:
             del self._holder[self._names.pop(number)]
 
-    def _step(self, report: Report, origin: ReportId | None, now: datetime | None) -> Step:
-        trusted = trusted_time(report)
-        at = trusted or now
-        key: Key = (at.isoformat() if at else "", report.id)
+    def _step(self, sketch: Sketch, origin: ReportId | None, now: datetime | None) -> Step:
+        at = sketch.published or now
+        key: Key = (at.isoformat() if at else "", sketch.report)
         if key <= self._settled:
             key = (*self._settled, *key)
         member = Member(
-            report=report.id,
-            vector=self._wall.vocabulary.vector(report),
+            report=sketch.report,
+            vector=self._wall.vocabulary.vector(sketch.terms, sketch.weights),
             key=key,
             at=at,
-            published=trusted,
+            published=sketch.published,
         )
-        return Step(key, report.id, member, origin)
+        return Step(key, sketch.report, member, origin)
 
     def _take_back(self, key: Key) -> list[Step]:
         """Take all that was placed after `key` off the wall, the last first; return it."""

@@ -7,6 +7,7 @@ away again: what is decided by them does not depend on the order in which report
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,16 +52,10 @@ class Vocabulary:
     def term(self, number: int) -> str:
         return self._terms[number]
 
-    def vector(self, report: Report) -> Vector:
-        """Return the terms of headline and text, weighted by logarithm of count and by rarity."""
-        weighted = sorted(
-            (-(1 + math.log(count)) * background_rarity(term), term)
-            for term, count in count_terms(matter(report)).items()
-        )[:KEPT_TERMS]
-        norm = math.sqrt(sum(weight * weight for weight, _ in weighted)) or 1.0
+    def vector(self, terms: Iterable[str], weights: Sequence[int]) -> Vector:
         return Vector(
-            np.array([self._number(term) for _, term in weighted], dtype=np.int32),
-            np.array([round(-UNIT * weight / norm) for weight, _ in weighted], dtype=np.int32),
+            np.array([self._number(term) for term in terms], dtype=np.int32),
+            np.array(weights, dtype=np.int32),
         )
 
     def _number(self, term: str) -> int:
@@ -87,6 +82,19 @@ class Unfolded:
 
     def __exit__(self, *_: object) -> None:
         self._room[self._vector.numbers] = 0
+
+
+def weigh(report: Report) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the terms of headline and text, weighted by logarithm of count and by rarity."""
+    weighted = sorted(
+        (-(1 + math.log(count)) * background_rarity(term), term)
+        for term, count in count_terms(matter(report)).items()
+    )[:KEPT_TERMS]
+    norm = math.sqrt(sum(weight * weight for weight, _ in weighted)) or 1.0
+    return (
+        tuple(term for _, term in weighted),
+        tuple(round(-UNIT * weight / norm) for weight, _ in weighted),
+    )
 
 
 def matter(report: Report) -> str:

@@ -85,7 +85,7 @@ class Window:
     def hold(
         self, report: ReportId, outlet: str, at: datetime | None, keys: bytes | Numbers
     ) -> None:
-        """Take in a report by what `keys_of` made of its words; it is forgotten by the time `at`."""
+        """Take in a report of the time `at` by what `keys_of` made of its words."""
         if report in self._numbers:
             return
         if isinstance(keys, bytes):

@@ -73,6 +73,7 @@ def prune(connection: Connection, *, before: datetime, now: datetime, limit: int
     connection.execute(
         "DELETE FROM body WHERE NOT EXISTS (SELECT 1 FROM raw WHERE raw.body = body.n)"
     )
+    connection.execute("DELETE FROM sketch WHERE report = ANY(%(going)s)", values)
     connection.execute("DELETE FROM report WHERE n = ANY(%(going)s)", values)
     return len(going)
 

@@ -195,4 +195,14 @@ STEPS: tuple[tuple[LiteralString, ...], ...] = (
         "CREATE TABLE uncatalogued (report bigint PRIMARY KEY)",
         "INSERT INTO uncatalogued (report) SELECT report FROM arrival",
     ),
+    (
+        # What a desk that starts again must know of each report of its window.
+        """
+        CREATE TABLE sketch (
+            report bigint PRIMARY KEY REFERENCES report,
+            packed bytea NOT NULL  -- JSON, zlib
+        )
+        """,
+        "ALTER TABLE sketch ALTER COLUMN packed SET STORAGE EXTERNAL",
+    ),
 )

@@ -28,6 +28,7 @@ from sayso.records import (
     Report,
     ReportId,
     Ruling,
+    Sketch,
     Story,
     StoryId,
 )
@@ -42,6 +43,8 @@ from sayso.stores.reports import choose_unseen, report_of
 from sayso.stores.subscribing import Subscribing, SubscriptionRows
 
 T = TypeVar("T")
+
+SKETCHES_AT_ONCE = 1_000
 
 STEPS_AT_ONCE = 1_000
 """Developments looked at in one question for the stories that moved last."""
@@ -147,6 +150,31 @@ class PostgresStore(PostgresSearch, Subscribing[Connection]):
                 (in_utc(when), limit),
             )
             return [_report(row) for row in rows][::-1]
+
+    def sketches(self, since: datetime) -> Iterator[tuple[ReportId, datetime, Sketch | None]]:
+        """Yield the reports published (or else kept) since then, in the order of their time.
+
+        Each with when it was kept and its sketch; None: there is none.
+        """
+        with self._asking("reading the window") as connection:
+            every = connection.execute(
+                """
+                SELECT n, id, kept FROM report WHERE time >= %s ORDER BY time, id COLLATE "C"
+                """,
+                (in_utc(since),),
+            ).fetchall()
+        for first in range(0, len(every), SKETCHES_AT_ONCE):
+            some = every[first : first + SKETCHES_AT_ONCE]
+            with self._asking("reading sketches") as connection:
+                packed = dict(
+                    connection.execute(
+                        "SELECT report, packed FROM sketch WHERE report = ANY(%s)",
+                        ([number for number, _, _ in some],),
+                    ).fetchall()
+                )
+            for number, report, kept in some:
+                sketch = unpack(packed[number], Sketch) if number in packed else None
+                yield ReportId(from_column(report)), kept, sketch
 
     def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
         """Return stories as of a cursor, those last moved first."""

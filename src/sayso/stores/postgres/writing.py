@@ -46,6 +46,14 @@ def write_decision(
     anew = _write_findings(connection, found, turn)
     ruled = _write_rulings(connection, decision.rulings, numbers, turn)
     changes = _write_developments(connection, decision, numbers, now=now, ruled=ruled)
+    _insert(
+        connection,
+        """
+        INSERT INTO sketch (report, packed) VALUES (%s, %s)
+        ON CONFLICT (report) DO UPDATE SET packed = excluded.packed
+        """,
+        [(numbers[each.report], pack(each)) for each in decision.sketches],
+    )
     write_catalogue(connection, decision, numbers, turn, anew)
     return changes
 
@@ -109,6 +117,7 @@ def _numbers(
         *(each.report for each in decision.developments),
         *(each.replaces for each in decision.developments if each.replaces is not None),
         *(each.report for each in decision.rulings),
+        *(each.report for each in decision.sketches),
         *(each.other for each in decision.rulings),
     }
     asked = {digest_of(report): report for report in spoken_of}

@@ -74,6 +74,12 @@ def prune(database: sqlite3.Connection, *, before: datetime, now: datetime, limi
         SELECT 'delete', n, headline, text FROM report WHERE id IN (SELECT id FROM going)
         """
     )
+    database.execute(
+        """
+        DELETE FROM sketch
+        WHERE report IN (SELECT n FROM report WHERE id IN (SELECT id FROM going))
+        """
+    )
     database.execute("DELETE FROM report WHERE id IN (SELECT id FROM going)")
     return len(going)
 

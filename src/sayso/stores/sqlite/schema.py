@@ -214,4 +214,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE uncatalogued (report INTEGER PRIMARY KEY)",
         "INSERT INTO uncatalogued (report) SELECT report FROM arrival",
     ),
+    (
+        # What a desk that starts again must know of each report of its window.
+        """
+        CREATE TABLE sketch (
+            report INTEGER PRIMARY KEY REFERENCES report (n),
+            packed BLOB NOT NULL  -- JSON, zlib
+        )
+        """,
+    ),
 )

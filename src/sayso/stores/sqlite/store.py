@@ -12,7 +12,7 @@ One store serves many threads, one at a time; who must not wait for a long turn
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
@@ -28,6 +28,7 @@ from sayso.records import (
     Report,
     ReportId,
     Ruling,
+    Sketch,
     Story,
     StoryId,
 )
@@ -151,6 +152,23 @@ class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
                 (time_text(when), limit),
             )
             return [report_row(row) for row in rows][::-1]
+
+    def sketches(self, since: datetime) -> Iterator[tuple[ReportId, datetime, Sketch | None]]:
+        """Yield the reports published (or else kept) since then, in the order of their time.
+
+        Each with when it was kept and its sketch; None: there is none.
+        """
+        with self._asking("reading the window") as database:
+            rows = database.execute(
+                "SELECT n, id, kept FROM report WHERE time >= ? ORDER BY time, id",
+                (time_text(since),),
+            ).fetchall()
+        for number, report, kept in rows:
+            with self._asking("reading a sketch") as database:
+                row = database.execute(
+                    "SELECT packed FROM sketch WHERE report = ?", (number,)
+                ).fetchone()
+            yield report, time_of(kept), None if row is None else unpack(row[0], Sketch)
 
     def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
         """Return stories as of a cursor, those last moved first."""

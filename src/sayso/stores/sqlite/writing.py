@@ -23,6 +23,7 @@ from sayso.records import (
     Report,
     ReportId,
     Ruling,
+    Sketch,
 )
 from sayso.stores.encoding import encode, pack, pack_bytes, time_text, unpack
 from sayso.stores.sqlite.catalogue import write_catalogue
@@ -56,6 +57,8 @@ def write_decision(
         _write_development(database, each, now=now, ruled=any(ruled))
         for each in decision.developments
     ]
+    for sketch in decision.sketches:
+        _write_sketch(database, sketch)
     write_catalogue(database, decision, turn, before)
     return [change for change in changes if change is not None]
 
@@ -135,6 +138,16 @@ def _write_finding(
         values,
     )
     return None if newest is None else bytes(newest[0])
+
+
+def _write_sketch(database: sqlite3.Connection, sketch: Sketch) -> None:
+    database.execute(
+        """
+        INSERT OR REPLACE INTO sketch (report, packed)
+        SELECT n, ? FROM report WHERE id = CAST(? AS TEXT)
+        """,
+        (pack(sketch), text_value(sketch.report)),
+    )
 
 
 def _write_ruling(database: sqlite3.Connection, ruling: Ruling, turn: int) -> bool:

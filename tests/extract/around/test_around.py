@@ -43,6 +43,11 @@ ADDRESSEES = [
     ),
     pytest.param("Martha Ames told me that the dam would hold.", "me", id="pronoun"),
     pytest.param(
+        "Martha Ames told Congress last week that the dam would hold.",
+        "Congress",
+        id="the-day-is-no-hearer",
+    ),
+    pytest.param(
         "In an interview with the Gazette, Martha Ames said that the dam would hold.",
         "the Gazette",
         id="interview",
@@ -59,6 +64,21 @@ def test_whoever_is_told_is_named(text: str, expected: str | None) -> None:
 
 
 CHANNELS = [
+    pytest.param(
+        "In a letter to the heads of the committees, Martha Ames said that the dam would hold.",
+        "In a letter to the heads of the committees",
+        id="at-the-start",
+    ),
+    pytest.param(
+        "Moved by the messages from the valley, Martha Ames said that the dam would hold.",
+        None,
+        id="what-moved-somebody",
+    ),
+    pytest.param(
+        "Martha Ames said in written comments that the dam would hold.",
+        "in written comments",
+        id="no-article",
+    ),
     pytest.param(
         "Ames, in a televised address to the nation, warned that the dam would break.",
         "in a televised address to the nation",
@@ -96,6 +116,9 @@ def test_the_channel_is_the_one_it_was_said_by(text: str, expected: str | None) 
 
 
 DAYS = [
+    pytest.param(
+        "Martha Ames said last week that the dam would hold.", None, id="a-week-is-no-day"
+    ),
     pytest.param("Ames said on Monday that the dam would hold.", date(2031, 5, 5), id="by-the-cue"),
     pytest.param("“We are safe,” Ames said on May 3.", date(2031, 5, 3), id="behind-the-cue"),
     pytest.param(

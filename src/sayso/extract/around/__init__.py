@@ -12,7 +12,12 @@ from sayso.extract.around.addressee import addressee_of
 from sayso.extract.around.channel import channel_of
 from sayso.extract.around.day import day_of
 from sayso.extract.around.place import Places
-from sayso.extract.around.tidy import tells_of_a_law, tidied, without_channel
+from sayso.extract.around.tidy import (
+    tells_of_a_law,
+    tidied,
+    without_channel,
+    without_day,
+)
 from sayso.extract.around.via import with_chains
 from sayso.records import Attribution, Report, TimeExpression
 
@@ -42,7 +47,7 @@ def _complete(
     return replace(
         attribution,
         content=without_channel(attribution.content, channel),
-        addressee=addressee_of(place),
+        addressee=without_day(addressee_of(place), times),
         channel=channel,
         said_on=day_of(place, channel, times, others),
     )

@@ -25,20 +25,28 @@ _MEDIA = (
     r"|(?:his|her|its|their) (?:blog|website|web site|page|account|show|channel)"
 )
 _WORD = r"[\w’'.-]+"
+# Said of one's words without an article: "in written comments", but not "in debate preparation".
+_BARE = (
+    r"statements?|comments|remarks|testimony|letters|tweets|posts|postings|interviews|messages"
+    r"|e-?mails|memos|speeches|videos|notes|filings|briefings|articles|broadcasts|court filings"
+)
 _CHANNEL = re.compile(
-    rf"\b(?:in|at|during|through|via|by|from)\s+(?:(?:a|an|the|his|her|its|their|another|one)\s+)?"
-    rf"(?:{_WORD}\s+){{0,4}}?(?:{_NOUNS})\b"
-    rf"|\b(?:on|via|over)\s+(?:{_MEDIA})\b"
-    rf"|\bby (?:phone|telephone|e-?mail|text message|satellite phone)\b"
-    r"|\bspeaking\s+(?!on (?:the )?condition)(?:to|at|in|on|with|before|from|during|via|by)\s+"
+    rf"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Tt]hrough|[Vv]ia|[Ff]rom)\s+"
+    rf"(?:(?:an?|the|his|her|its|their|another|one)\s+(?:{_WORD}\s+){{0,4}}?(?:{_NOUNS})\b"
+    rf"|(?:(?!\w+ing\b){_WORD}\s+)?(?:{_BARE})\b)"
+    rf"|\b(?:[Oo]n|[Vv]ia|[Oo]ver)\s+(?:{_MEDIA})\b"
+    rf"|\b[Bb]y (?:phone|telephone|e-?mail|text message|satellite phone)\b"
+    r"|\b[Ss]peaking\s+(?!on (?:the )?condition)"
+    r"(?:to|at|in|on|with|before|from|during|via|by)\s+"
     rf"(?:{_WORD}\s*){{1,8}}",
 )
-_NAMES_ONE = re.compile(rf"\b(?:{_NOUNS}|{_MEDIA}|phone|telephone|e-?mail|speaking)\b")
+_NAMES_ONE = re.compile(rf"\b(?:{_NOUNS}|{_MEDIA}|phone|telephone|e-?mail|[Ss]peaking)\b")
 # What may follow the noun and still belong to it: whom it went to, where it was made or shown.
 _TAIL = re.compile(
     rf"\s+(?:to|with|on|from|at|by|for|before|recorded from|posted on|posted to|released by"
     rf"|published (?:in|on|by)|broadcast (?:on|by)|carried by)\s+"
     rf"(?:(?:a|an|the|his|her|its|their)\s+)?(?:{_WORD}\s+){{0,4}}?{_WORD}"
+    rf"(?:\s+of\s+(?:the\s+)?{_WORD})?"
 )
 _STOP = re.compile(
     r"\s+(?:that|and|but|which|who|as|after|when|while|said|says|told|aired|earlier|late|last"
@@ -51,7 +59,7 @@ _THERE = (
     r"(?:social media|(?:state|national) (?:television|TV|radio|media)|[\w’'-]+))"
 )
 _ISSUED = re.compile(
-    r"\bin an?\s+(?:[\w-]+\s+){0,3}?(?:message|statement|address|video|recording|letter|post)\s+"
+    r"\b[Ii]n an?\s+(?:[\w-]+\s+){0,3}?(?:message|statement|address|video|recording|letter|post)\s+"
     rf"{_MADE}\b{_THERE}{{0,2}}(?:\s+and\s+{_MADE}\b{_THERE}{{0,2}})?"
 )
 _CUES = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b|\bpost(?:s|ed|ing)\b|\bblogged\b|\be-?mailed\b")
@@ -89,7 +97,7 @@ def _trimmed(place: Place, start: int, end: int) -> Span:
             border = min(border, content.start)
     if place.cue.start >= end:
         border = min(border, place.cue.start)
-    if place.text[start:end].startswith("speaking"):
+    if place.text[start:end].lower().startswith("speaking"):
         stop = re.compile(r"[,;:.\"“]").search(place.text, start, end)
         end = stop.start() if stop else end
     else:

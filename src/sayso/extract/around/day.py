@@ -52,12 +52,12 @@ def day_of(
 
 
 def _day(time: TimeExpression) -> date | None:
-    if time.type not in ("DATE", "TIME"):
-        return None
+    if time.type not in ("DATE", "TIME") or "W" in time.value:
+        return None  # a week is no day, though ISO 8601 lets it stand for its Monday
     try:
         return date.fromisoformat(time.value[:10])
     except ValueError:
-        return None  # a week, a month, "PAST_REF"
+        return None  # a month, "PAST_REF"
 
 
 def _gap(one: Span, other: Span) -> int:

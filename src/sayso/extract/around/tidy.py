@@ -40,6 +40,17 @@ def tells_of_a_law(report: Report, attribution: Attribution) -> bool:
     return attribution.cue is not None and bool(_LAW.search(report.cut(attribution.cue).rstrip()))
 
 
+def without_day(addressee: Span | None, times: Sequence[TimeExpression]) -> Span | None:
+    """Cut off the day on which it was said: "told Congress | last year"."""
+    if addressee is None:
+        return None
+    end = min(
+        (one.span.start for one in times if addressee.start < one.span.start < addressee.end),
+        default=addressee.end + 1,
+    )
+    return Span(addressee.start, end - 1)
+
+
 def without_channel(content: tuple[Span, ...], channel: Span | None) -> tuple[Span, ...]:
     """Cut off the channel with which what is said ends: "help was near | in a video message"."""
     if channel is None:

@@ -433,3 +433,11 @@ def test_a_ruling_is_kept_listed_and_heard_once(
 def test_a_ruling_that_makes_no_sense_is_refused(folder: Path, words: list[str], code: int) -> None:
     main(["brief", str(folder)])
     assert main(words) == code
+
+
+def test_the_tables_of_a_briefing_are_written_beside_its_page(folder: Path, tmp_path: Path) -> None:
+    assert main(["brief", str(folder), "--csv", str(tmp_path / "tables")]) == 0
+    tables = {path.name: path.read_bytes() for path in (tmp_path / "tables").iterdir()}
+    assert sorted(tables) == ["figures.csv", "reactions.csv", "statements.csv"]
+    assert b"Nobody has to leave" in tables["statements.csv"]
+    assert b"\r\r\n" not in tables["statements.csv"]

@@ -28,9 +28,11 @@ from sayso.records import (
     Speaker,
     Statement,
     StatementId,
+    StoryId,
     TimeExpression,
     Utterance,
 )
+from sayso.thread.threads import make_story
 from sayso.trace.owners import Owners
 from tests import build
 
@@ -542,3 +544,19 @@ def test_an_abbreviation_keeps_its_last_stop() -> None:
     said = build.said(report, "the gate had failed to open at 2:40 a.m", source="Ost", cue="said")
     one = material([report], [build.findings(report, said)], statement((report, said)))
     assert only(make_briefing(one, Edition())).quote.words[0].endswith("2:40 a.m.")
+
+
+def test_a_briefing_bears_the_headline_of_its_story() -> None:
+    reports = [
+        build.report(["Rain fell."], headline=title, outlet=outlet, published=build.at(hour))
+        for title, outlet, hour in (
+            ("Market opens late", "Courier", "08:00"),
+            ("Dam at Vesk holds, mayor says", "Gazette", "09:00"),
+            ("Mayor: dam at Vesk holds", "Post", "10:00"),
+        )
+    ]
+    story = make_story(StoryId("dam"), reports)
+    briefing = make_briefing(material(reports, []), Edition())
+    assert briefing.title == story.headline
+    assert briefing.headline is None or briefing.headline.words == (story.headline,)
+    assert story.headline in {report.headline for report in reports[1:]}

@@ -34,14 +34,11 @@ from sayso.brief.sections import place
 from sayso.brief.subjects import find_sections
 from sayso.brief.timeline import MOST_DAYS, make_timeline
 from sayso.records import AttributionId, Independence, Lineage, LineId, Report, ReportId, Span
-from sayso.thread.terms import cosine, rarity, terms
+from sayso.thread.headline import central
 from sayso.trace.independence import independence
 
 MOST_LINES = 250
 """Lines of a page: more than anybody reads, few enough to load on a phone."""
-
-OLD = 0.5
-"""What is left of a headline's weight when its report is old or undated; it halves in a day."""
 
 LONGEST_PASSAGE = 400
 """Characters of a copied passage that are shown: enough to see that it is the same."""
@@ -166,48 +163,29 @@ def _line_of(
 
 
 def headline(material: Material) -> Quote | None:
-    """Return the most central and newest of the reports' own headlines that a text holds."""
-    held = [
-        (report, report.spans("headline")[0])
-        for report in material.reports
-        if report.spans("headline")
-        and report.id not in material.replaced
-        and report.id not in material.withdrawn
-    ]
-    if not held:
-        return None
-    vectors = [Counter(terms(report.cut(span))) for report, span in held]
-    rare = rarity(vectors)
-    weighted = [{t: n * rare[t] for t, n in vector.items()} for vector in vectors]
-    middle: dict[str, float] = defaultdict(float)
-    for report in material.reports:
-        for term in terms(report.headline):
-            middle[term] += rare.get(term, 0.0)
-    newest = max((one.published for one, _ in held if one.published), default=None)
+    """Return the briefing's headline as a report printed it; None where its text does not hold it.
 
-    def weight(report: Report, vector: Mapping[str, float]) -> float:
-        central = cosine(vector, middle)
-        if newest is None or report.published is None:
-            return central * OLD
-        days = (newest - report.published).total_seconds() / 86_400
-        return central * (OLD + (1 - OLD) * float(0.5**days))
-
-    report, span = min(
+    It is chosen as a story's is, among the reports that stand.
+    """
+    words = _headline_words(material)
+    return next(
         (
-            (-weight(report, vector), -len(material.findings[report.id].attributions), report.id),
-            report,
-            span,
-        )
-        for (report, span), vector in zip(held, weighted, strict=True)
-    )[1:]
-    return quote(report, span)
+            quote(report, report.spans("headline")[0])
+            for report in _standing(material)
+            if report.spans("headline") and report.cut(report.spans("headline")[0]) == words
+        ),
+        None,
+    )
 
 
-def _headline_words(material: Material) -> str | None:
-    chosen = headline(material)
-    if chosen is not None:
-        return chosen.words[0]
-    return next((report.headline for report in material.reports if report.headline), None)
+def _headline_words(material: Material) -> str:
+    return central(report.headline for report in _standing(material))
+
+
+def _standing(material: Material) -> list[Report]:
+    """Return the reports that nothing took the place of, in the order of a story's."""
+    gone = material.replaced.keys() | material.withdrawn.keys()
+    return [report for report in material.reports if report.id not in gone]
 
 
 def _see_also(material: Material) -> tuple[Related, ...]:

@@ -28,6 +28,7 @@ from sayso.pipeline import Desk, gather, kept_as, turn
 from sayso.ports import Raw, Store
 from sayso.records import Cursor, Report, ReportId
 from sayso.render.briefing_json import to_json
+from sayso.render.csv import TABLES
 from sayso.render.explain import render_explain
 from sayso.render.jsonl import report_object, to_line
 from sayso.render.markdown import render_markdown
@@ -87,6 +88,9 @@ def brief(args: argparse.Namespace, settings: Settings) -> int:
         write(args.html, render_page(made))
     if args.markdown:
         write(args.markdown, render_markdown(made))
+    if args.csv:
+        for name, render in TABLES.items():
+            write(args.csv / f"{name}.csv", render(made))
     if args.json:
         sys.stdout.write(to_json(made).decode() + "\n")
     else:
@@ -149,7 +153,7 @@ def write(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
+        draft.write_text(text, encoding="utf-8", newline="")
         draft.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -142,6 +142,12 @@ def _add_briefing(commands: Commands) -> None:
     _takes_store(brief)
     brief.add_argument("--html", type=Path, metavar="FILE", help="write the page")
     brief.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown")
+    brief.add_argument(
+        "--csv",
+        type=Path,
+        metavar="FOLDER",
+        help="write its statements, figures and reactions as tables, a file each",
+    )
     brief.add_argument("--json", action="store_true", help="print it as one JSON object")
     brief.add_argument(
         "--since",

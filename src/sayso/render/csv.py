@@ -80,6 +80,14 @@ def render_figures_csv(briefing: Briefing) -> str:
     )
 
 
+TABLES = {
+    "reactions": render_reactions_csv,
+    "statements": render_statements_csv,
+    "figures": render_figures_csv,
+}
+"""The tables of a briefing, by the names of their files."""
+
+
 def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)

@@ -8,7 +8,7 @@ sheet and script, and the headers hold browsers to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from importlib import resources
 
@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from sayso.errors import StoreError
+from sayso.render.csv import TABLES
 from sayso.render.desk_pages import render_notice
 from sayso.render.page import style
 from sayso.web.api import Api, for_programs, problem
@@ -29,7 +30,7 @@ from sayso.web.events import Broadcast
 from sayso.web.headers import Headers
 from sayso.web.newsstand import Newsstand
 from sayso.web.openapi import openapi
-from sayso.web.pages import TABLES, Pages, entity_tag
+from sayso.web.pages import Pages, entity_tag
 
 UNROUTED = {
     404: "There is no page at “{path}” on this desk.",
@@ -67,11 +68,13 @@ def make_app(
     public: str = "",
     token: str = "",
     frames: str = "*",
+    more: Sequence[Route] = (),
 ) -> Starlette:
     """Return the application that answers from `newsstand`.
 
     `public` is the address that readers know the desk by. Without a `token` nobody may write.
     `frames` are the sites that may embed a briefing, as a Content-Security-Policy names them.
+    `more` is what else is answered, as the address that hubs are given.
     """
     broadcast = Broadcast(newsstand, poll_seconds)
     pages = Pages(newsstand, broadcast, public)
@@ -102,6 +105,7 @@ def make_app(
         Route("/style.css", _static(style(), "text/css")),
         Route("/live.js", _static(_file("live.js"), "text/javascript")),
         Route("/icon.svg", _static(_file("icon.svg"), "image/svg+xml")),
+        *more,
     ]
     return Starlette(
         routes=routes,

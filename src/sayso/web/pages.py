@@ -24,7 +24,7 @@ from sayso.brief.front import Entry, Found
 from sayso.brief.records import Briefing
 from sayso.records import Cursor, ReportId
 from sayso.render.briefing_json import to_json
-from sayso.render.csv import render_figures_csv, render_reactions_csv, render_statements_csv
+from sayso.render.csv import TABLES
 from sayso.render.desk_pages import (
     render_embed,
     render_list,
@@ -58,12 +58,6 @@ Make = Callable[[Briefing], bytes | None]
 Key = tuple[object, ...]
 Made = tuple[str, bytes]
 """An entity tag, and what it is of."""
-
-TABLES = {
-    "reactions": render_reactions_csv,
-    "statements": render_statements_csv,
-    "figures": render_figures_csv,
-}
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 

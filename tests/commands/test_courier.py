@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ import pytest
 from sayso.app import make_engine, open_desk
 from sayso.brief.follows import Follow
 from sayso.brief.records import Edition
-from sayso.commands.courier import Courier
+from sayso.commands.courier import LONGEST_PAUSE, TRIES, Courier
 from sayso.commands.stand import DeskStand
 from sayso.config import Settings
 from sayso.errors import SourceError
@@ -46,9 +47,10 @@ class Post:
     taken: list[tuple[str, bytes, Mapping[str, str]]] = field(default_factory=list)
     mails: list[tuple[str, str, str, str]] = field(default_factory=list)
     broken: bool = False
+    refused: str = "nothing"  # what holds it is never taken
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
-        if self.broken:
+        if self.broken or self.refused in body.decode():
             raise SourceError(url, "answered 500")
         self.taken.append((url, body, headers))
 
@@ -130,6 +132,67 @@ def test_the_words_of_a_search_are_told_by_mail(desk: Desk, store: SqliteStore) 
     assert "The ferry will sail again by Friday" in text
 
 
+def day_by_day(desk: Desk, round: Courier, *days: int) -> int:
+    """Let Ada Quill say something on each day; return how many notices were delivered."""
+    delivered = 0
+    for day in days:
+        one = report(
+            f'"Gate {day} stays shut until the water falls," harbour master Ada Quill said.',
+            headline=f"Gate {day} shut", outlet="Karst Echo", published=NOON + timedelta(days=day),
+        )  # fmt: skip
+        take_in(desk, one)
+        delivered += round.step()
+        assert isinstance(round.timer, Clock)
+        round.timer.seconds += LONGEST_PAUSE
+    return delivered
+
+
+def test_a_notice_that_is_never_taken_is_set_aside_and_the_rest_is_told(
+    desk: Desk, store: SqliteStore
+) -> None:
+    post = Post(refused="Gate 1 stays")
+    round = courier(desk, store, post, QUILL)
+    round.step()
+    assert day_by_day(desk, round, *range(1, TRIES)) == 0  # in order, as long as there is hope
+    assert round.state()[0].failing_since is not None
+    assert round.state()[0].reason == "answered 500"
+    assert round.state()[0].set_aside is None
+    assert day_by_day(desk, round, TRIES) == TRIES - 1
+    told = [json.loads(body)["report"]["headline"] for _, body, _ in post.taken]
+    assert told == [f"Gate {day} shut" for day in range(2, TRIES + 1)]
+    # It is not forgotten over a restart that it was never told.
+    [following] = courier(desk, store, post, QUILL).state()
+    assert following.set_aside is not None
+    assert following.failing_since is None
+    assert "hooks.example" not in repr(following)
+
+
+def test_while_nothing_gets_through_nothing_is_set_aside(desk: Desk, store: SqliteStore) -> None:
+    post = Post(broken=True)
+    round = courier(desk, store, post, QUILL)
+    round.step()
+    days = 3 * TRIES
+    assert day_by_day(desk, round, *range(days)) == 0
+    post.broken = False
+    assert round.step() == days
+    assert round.state()[0].set_aside is None
+    assert len({headers["Sayso-Delivery"] for *_, headers in post.taken}) == days
+
+
+def test_a_bug_that_one_follow_brings_out_silences_no_other(desk: Desk, store: SqliteStore) -> None:
+    class Buggy(Post):
+        def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+            raise KeyError(url, body, headers)
+
+    post = Buggy()
+    round = courier(desk, store, post, QUILL, SAIL)
+    round.step()
+    take_in(desk, TUGS)
+    assert round.step() == 1
+    assert len(post.mails) == 1
+    assert [one.reason for one in round.state()] == ["a bug: KeyError", None]
+
+
 def test_a_webhook_is_signed_over_delivery_time_and_body(desk: Desk, store: SqliteStore) -> None:
     post = Post()
     round = courier(desk, store, post, QUILL)
@@ -193,6 +256,8 @@ def test_a_bug_does_not_end_the_telling(desk: Desk, store: SqliteStore) -> None:
         ended.set()
 
     post.post = trip  # type: ignore[method-assign]
+    hours = itertools.count(step=LONGEST_PAUSE)
+    round.timer = lambda: next(hours)
     late = threading.Timer(10, ended.set)
     late.start()
     round.run(ended, every=0.01)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from sayso.brief.records import Briefing, Length
-from sayso.records import Cursor, Logbook, Report, Subscription, Turn
+from sayso.records import Cursor, Following, Logbook, Report, Subscription, Turn
 from sayso.render.briefing_json import from_json
 from sayso.render.page import path_of
 from sayso.render.verify import verify
@@ -271,6 +271,20 @@ def test_a_report_is_shown_whole_with_what_was_found_in_it(report: Report) -> No
         assert words == report.text[start:end].replace("\n", " ")
     assert "".join(words for *_, words in cut) == report.text.replace("\n\n", "")
     assert tree.xpath("//a[@id='a-whole']")
+
+
+def test_who_is_not_told_is_shown_with_why() -> None:
+    kiosk = Kiosk()
+    quill = Following(
+        about="Ada <Quill>", by="webhook", failing_since=at(3, 12), reason="answered 500",
+        set_aside=Cursor(4),
+    )  # fmt: skip
+    kiosk.state = dataclasses.replace(kiosk.state, follows=(quill,))
+    page = parse(client(kiosk).get("/sources").text).text_content()
+    assert "Ada <Quill>" in page
+    assert "answered 500" in page
+    assert "change 4 could not be told" in page
+    assert client(kiosk).get("/health").json()["follows"][0]["set_aside"] == 4
 
 
 def test_health_tells_the_cursor() -> None:

@@ -78,7 +78,8 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
         )
 
         def health() -> Health:
-            return desk_health(reading, now=now()) if args.no_watch else rounds.health()
+            known = desk_health(reading, now=now()) if args.no_watch else rounds.health()
+            return dataclasses.replace(known, follows=courier.state())
 
         stand = DeskStand(open_desk(settings, reading, engine), [edition], keep, health)
         courier = Courier(

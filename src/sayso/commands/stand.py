@@ -148,9 +148,11 @@ class DeskStand:
         if topic in self._editions:
             edition = self._editions[topic]
             return gather(self._desk, self._of_edition(edition, at), edition=edition, at=at)
-        asked = (
-            Topic(kind, name) if kind == "speaker" or kind == "outlet" else Topic("story", topic)
-        )
+        asked = Topic("story", topic)
+        if name and kind == "speaker":
+            asked = Topic("speaker", name)
+        elif name and kind == "outlet":
+            asked = Topic("outlet", name)
         ids = store.about(asked, at=at, limit=MOST_REPORTS)[::-1]
         material = gather(self._desk, ids, edition=Edition(), at=at)
         if asked.kind == "speaker":

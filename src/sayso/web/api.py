@@ -130,6 +130,7 @@ class Api:
                     {"url": one.url, "since": one.failing_since, "error": one.last_error}
                     for one in failing
                 ],
+                "follows": health.follows,
                 "logbook": health.logbook,
             }
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from sayso.extract.figures import find_figures
 from sayso.records import (
     Decision,
     Development,
@@ -106,6 +108,25 @@ def test_who_calls_an_account_gossip_disputes_it() -> None:
     claim = told("the gates of the dam were opened too late on Friday", "Odo Brandt")
     answer = told("the account “gossip”", "Ilse Maro", "11:00", cue="called")
     assert kinds(claim, answer) == ["new", "disputed"]
+
+
+def counted(words: str, speaker: str, at: str) -> tuple[Report, Findings]:
+    """Return a report in which somebody says `words`, with the figures in them."""
+    report, found = told(words, speaker, at)
+    figures = find_figures(report, found.attributions, ())
+    return report, replace(found, figures=figures)
+
+
+def test_the_first_dead_after_there_were_none_are_a_change() -> None:
+    none = told("there were no dead or injured on this bank of the river")
+    assert kinds(none, counted("two people have died", "Ilse Maro", "11:00")) == ["new", "changed"]
+    assert kinds(none, counted("two people have died", "Odo Brandt", "11:00")) == ["new", "new"]
+
+
+def test_that_there_are_none_is_told_once_in_whatever_words() -> None:
+    none = told("there were no dead or injured on this bank of the river")
+    assert kinds(none, told("nobody has been killed so far", at="11:00")) == ["new", "repeated"]
+    assert kinds(none, told("nobody has been arrested so far", at="11:00")) == ["new", "new"]
 
 
 def test_what_was_said_long_before_the_story_is_background() -> None:

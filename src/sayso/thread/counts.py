@@ -157,6 +157,11 @@ def says_state(words: str, state: str) -> bool:
     return bool(_patterns()[state].search(words))
 
 
+def states_in(words: str) -> set[str]:
+    """Return all states that `words` tell."""
+    return {state for state, pattern in _patterns().items() if pattern.search(words)}
+
+
 def _read(
     report: Report,
     figure: Figure,

@@ -28,6 +28,7 @@ from sayso.records import (
 )
 from sayso.thread.counts import Count, read_counts
 from sayso.thread.denials import denies, points
+from sayso.thread.nobody import states_of_nobody
 from sayso.thread.series import AllSeries, Move
 from sayso.thread.told import Record, Told, keys_of, nameless, statement_id
 from sayso.thread.versions import notice
@@ -79,6 +80,7 @@ class StorySoFar:
         self.reports: set[ReportId] = set()
         self._record = Record()
         self._series = AllSeries()
+        self._nobody: list[tuple[frozenset[str], Said]] = []
         self._began: date | None = None
 
     def __len__(self) -> int:
@@ -151,6 +153,8 @@ class StorySoFar:
             statement = statement_id(mine.utterance)
             denied = self._denied(mine, words) if denial else None
             kind, reasons = self._news(report, mine, denied, replaces, moves)
+            if kind == "new":
+                kind, reasons = self._after_nobody(mine, words, moves)
         # The same words again teach nothing by which it could be known.
         if match is None or match.told.said.wording.words != mine.wording.words:
             self._record.enter(mine, statement, denial=denial)
@@ -182,6 +186,23 @@ class StorySoFar:
             counted = {term for moved in moves for term in moved.count.about}
             if len(keys_of(mine)) <= FEW_WORDS * len(moves) or not counted:
                 return "repeated", ("the figures are as they were told",)
+        return "new", ()
+
+    def _after_nobody(
+        self, mine: Said, words: str, moves: Sequence[Moved]
+    ) -> tuple[DevelopmentKind, tuple[str, ...]]:
+        """Weigh a statement against those by which nobody was dead, or arrested, or missing."""
+        states = states_of_nobody(words)
+        counted = {moved.count.state for moved in moves if moved.how is not None}
+        for told, earlier in reversed(self._nobody):
+            if not same_speaker(mine.speaker, earlier.speaker):
+                continue
+            if states & told and not counted:
+                return "repeated", ("that there are none was told",)
+            if counted & told:
+                return "changed", (f"there were none: “{_words(earlier)}”",)
+        if states:
+            self._nobody.append((states, mine))
         return "new", ()
 
     def _edited(self, mine: Said, replaces: ReportId | None) -> Told | None:
@@ -221,6 +242,10 @@ def _counted(count: Count) -> str:
     return f"{told} ({count.source})" if count.source else told
 
 
-def _short(told: Told, words: int = 14) -> str:
-    said = told.said.wording.words
-    return " ".join(said[:words]) + (" …" if len(said) > words else "")
+def _short(told: Told) -> str:
+    return _words(told.said)
+
+
+def _words(said: Said, most: int = 14) -> str:
+    words = said.wording.words
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")

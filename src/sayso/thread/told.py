@@ -22,7 +22,7 @@ from sayso.records import Speaker, StatementId, Utterance
 from sayso.trace.statements import Said, same
 from sayso.trace.voices import same_speaker
 
-SAME_VOICE, NO_VOICE, ANY_VOICE = 0.42, 0.55, 0.9
+SAME_VOICE, NO_VOICE, ANY_VOICE = 0.4, 0.55, 0.9
 """Share of a statement's key words, by their rarity in the story, that an earlier one must hold:
 of the same speaker; where one of the two has no name; of two who are named and differ."""
 

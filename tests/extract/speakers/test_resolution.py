@@ -128,6 +128,37 @@ def test_a_leader_is_not_the_leader_of_something_else() -> None:
     assert (speaker.name, speaker.country) == (None, "DE")
 
 
+def test_a_countrys_leader_is_its_president() -> None:
+    text = "German President Martha Ames left on Monday. The German leader said talks failed."
+    (speaker,) = speakers(text)
+    assert speaker is not None
+    assert (speaker.name, speaker.inferred) == ("Martha Ames", True)
+
+
+def test_an_office_before_a_comma_is_held_by_who_is_named_behind_it() -> None:
+    text = (
+        "Lowbridge’s governor, Martha Ames, a Republican, told reporters that the dam held.\n\n"
+        "Ames said that the road was open."
+    )
+    held = [speaker.role if speaker else None for speaker in speakers(text)]
+    assert held == ["Lowbridge’s governor"] * 2
+
+
+def test_a_former_office_stays_a_former_one() -> None:
+    text = (
+        "The mayor, Peter Birch, left.\n\n"
+        "Former Lowbridge Mayor Martha Ames said the dam held. Ames said the road was open."
+    )
+    held = [speaker.role if speaker else None for speaker in speakers(text)]
+    assert held == ["Former Lowbridge Mayor"] * 2
+
+
+def test_a_last_name_that_is_a_common_word_is_its_bearers() -> None:
+    text = "Martha Story came to Lowbridge. Story in an e-mail said the dam held."
+    assert names(text) == ["Martha Story"]
+    assert names("Martha Ames came. Ames’ family said the dam held.") == [None]
+
+
 def test_a_last_name_that_two_people_share_is_given_to_neither() -> None:
     text = "Martha Ames met Peter Ames on Monday. Ames said talks had failed."
     assert names(text) == ["Ames"]

@@ -150,6 +150,10 @@ NAMED = [
         ("unknown", None, "39-page, unclassified version of the report"),
         id="adjectives-with-a-comma",
     ),
+    pytest.param("House Republicans", ("group", None, "House Republicans"), id="house-members"),
+    pytest.param(
+        "The New Gazette's Ida Ames", ("person", "Ida Ames", "New Gazette"), id="whose-reporter"
+    ),
     pytest.param("their", ("pronoun", None, None), id="whose-words"),
 ]
 

@@ -176,7 +176,11 @@ class People:
         tokens = tuple(_plain(named.name).split())
         if at < 0 or len(tokens) < 2 or not _may_be_person(tokens):
             return  # "Mr Ames" is a short form, met once the full names are known
-        office = self._office_before(role_start, end) if named.role is None else None
+        office = (
+            self._office_before(role_start, at + len(named.name))
+            if named.role is None or is_slight(named.role)
+            else None
+        )
         if office is not None:
             self._add(tokens, replace(named, role=office, sure=True), at)
         elif named.sure or is_given(tokens[0]):
@@ -406,11 +410,13 @@ def _is_office(role: str) -> bool:
 
 
 def _outweighs(role: str, held: str | None) -> bool:
-    """The first office counts; a party or a relation only until one is known."""
-    return held is None or (_is_slight(held) and not _is_slight(role))
+    """The first office counts, in the fullest words; a party or a relation until one is known."""
+    fuller = held is not None and role.endswith(f" {held}")  # "former mayor", then "mayor"
+    return held is None or fuller or (is_slight(held) and not is_slight(role))
 
 
-def _is_slight(role: str) -> bool:
+def is_slight(role: str) -> bool:
+    """A party or a relation, which an office outweighs: "Republican", "father"."""
     return all(word.lower() in _SLIGHT or not is_role(word) for word in role.split())
 
 

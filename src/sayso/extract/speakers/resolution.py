@@ -9,7 +9,7 @@ from dataclasses import replace
 from sayso.extract.countries import country_named, country_of, is_demonym
 from sayso.extract.names import Gender, gender_of_words
 from sayso.extract.speakers.lexicon import FEMALE, MALE, is_company
-from sayso.extract.speakers.people import People, Person
+from sayso.extract.speakers.people import People, Person, is_slight
 from sayso.extract.speakers.pronouns import Choice, resolve_gendered, resolve_plural
 from sayso.extract.speakers.scene import Ask, Scene, Turn
 from sayso.extract.speakers.sentences import Sentences
@@ -118,7 +118,9 @@ def _person(people: People, named: Named) -> tuple[Person | None, Speaker]:
             confidence=0.6, reasons=reasons,
         )  # fmt: skip
     person = found[0]
-    role = named.role or person.role
+    role = named.role
+    if role is None or (is_slight(role) and person.role is not None):
+        role = person.role
     whole = person.name == named.name
     reason = "named here" if whole else f"“{named.name}” is {person.name}, named so in the report"
     return person, Speaker(

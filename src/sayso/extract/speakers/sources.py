@@ -160,7 +160,8 @@ def _is_many(rest: list[Token]) -> bool:
     head = rest[end - 1]
     bodily = names_body([token.text for token in rest[:end]])
     named = any(token.capital for token in rest[1:end])
-    if is_group(head.text) and (not bodily or not named) and not head.possessive:
+    body = names_body(["", head.text])  # "Associated Press", but "House Republicans"
+    if is_group(head.text) and not (body and named) and not head.possessive:
         return True
     plural = head.low.endswith("s") and not head.low.endswith("ss") and not head.possessive
     counted = rest[0].low in _QUANTITIES and end > 1
@@ -187,7 +188,8 @@ def _named(
         return Named("state", name=name, role=_cut(words, before) or None)
     if article and before and before[-1].text.endswith("-old"):  # "the 44-year-old Norlander"
         return Named("role", role=_cut(words, rest[:end]), head=tokens[-1].lower(), definite=True)
-    if article and not role_before and all(token.capital for token in before):
+    owned = bool(before) and before[-1].possessive  # "the Gazette's Ida Ames"
+    if article and not role_before and not owned and all(token.capital for token in before):
         if article != "the" and len(rest) == 1:
             return Named("unknown", role=name, head=name.lower())
         return Named("organisation", name=_cut(words, rest[: _past_of(rest, end)]))
@@ -196,8 +198,8 @@ def _named(
     if _is_body_run(rest, start, end):
         if article in {"a", "an"} and len(tokens) == 1:  # "a super PAC"
             return Named("organisation", role=_cut(words, rest[:end]), head=tokens[0].lower())
-        owned = bool(before) and all(token.capital or token.possessive for token in before)
-        first = 0 if owned or all(is_body(token) for token in tokens) else start
+        whole = bool(before) and all(token.capital or token.possessive for token in before)
+        first = 0 if whole or all(is_body(token) for token in tokens) else start
         worded = None if first == 0 else _cut(words, before)
         return Named(
             "organisation", name=_cut(words, rest[first : _past_of(rest, end)]), role=worded

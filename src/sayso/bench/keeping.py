@@ -1,7 +1,8 @@
 """How fast a store keeps and finds reports, and how large it grows.
 
 The reports are invented: words of an invented language, as often as words of a real one are
-(the n-th most common one n times rarer than the first), with the findings of a usual report.
+(the n-th most common one n times rarer than the first), with the findings of a usual report. Half
+of them go on with a story of the last hour, whose own words they share, and half begin one.
 The same seed gives the same reports, so that two runs compare.
 """
 
@@ -11,6 +12,7 @@ import random
 import statistics
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -35,6 +37,7 @@ from sayso.records import (
     StoryId,
 )
 from sayso.stores.sqlite import SqliteStore
+from sayso.thread.sketch import make_sketch
 
 BATCH = 100
 """Reports of one turn: ten seconds of the world's online news."""
@@ -49,6 +52,16 @@ WORDS = 350
 """Words of a report: the middle one of a month of world news has about as many."""
 
 VOCABULARY = 60_000
+
+SPEAKERS = 20_000
+"""People who speak in the reports, some far more often than others."""
+
+OPEN_STORIES = 1_000
+"""Stories that a report may go on with: those of the last minutes."""
+
+OWN_WORDS = 30
+"""Words that a story's reports share; one word in four is one of them."""
+
 START = datetime(2031, 5, 1, tzinfo=UTC)
 
 
@@ -110,18 +123,23 @@ class Inventor:
         lengths = [2 + number.bit_length() // 2 for number in range(VOCABULARY)]
         self.words = ["".join(self.chance.choices(letters, k=length)) for length in lengths]
         self._weights = list(accumulate(1 / (rank + 1) for rank in range(VOCABULARY)))
+        self._stories: deque[tuple[int, list[str]]] = deque(maxlen=OPEN_STORIES)
 
     def report(self, number: int) -> Report:
+        if not self._stories or self.chance.random() < 0.5:
+            self._stories.append((number, self.chance.choices(self.words[1_000:], k=OWN_WORDS)))
+        story, own = self._stories[self.chance.randrange(len(self._stories))]
         words = self.chance.choices(self.words, cum_weights=self._weights, k=WORDS)
+        words[::4] = self.chance.choices(own, k=len(words[::4]))
         paragraphs = [" ".join(words[start : start + 40]) for start in range(0, WORDS, 40)]
         text = "\n\n".join(paragraphs)
         return Report(
             id=ReportId(make_id("invented", number, text)),
-            key=f"https://outlet{number % 491}.example/{number}",
+            key=f"https://outlet{number % 491}.example/{story}/{number}",
             text=text,
             headline=" ".join(words[:9]),
             outlet=f"Outlet {number % 491}",
-            url=f"https://outlet{number % 491}.example/{number}",
+            url=f"https://outlet{number % 491}.example/{story}/{number}",
             published=START + timedelta(seconds=number / 10),
             language="en",
             source=f"https://outlet{number % 491}.example/feed",
@@ -143,6 +161,7 @@ def keep(store: SqliteStore, reports: list[Report]) -> float:
             Development(story=_story(each), kind="new", report=each.id, reasons=("first",))
             for each in reports
         ),
+        sketches=tuple(make_sketch(each) for each in reports),
     )
     raws = [(each.id, Raw(place=each.source, body=each.text.encode())) for each in reports]
     began = time.perf_counter()
@@ -164,16 +183,23 @@ def _findings(report: Report) -> Findings:
                 manner="indirect",
                 confidence=0.9,
                 maker="invented/1",
-                speaker=Speaker(name=report.text[start + 5 : start + 19], reasons=("named",)),
+                speaker=Speaker(name=_name(report, start // 150), reasons=("named",)),
             )
             for start in range(0, 1_500, 150)
         ),
     )
 
 
+def _name(report: Report, place: int) -> str:
+    """Return who speaks there: the lower of two drawn, so that some speak far more than others."""
+    drawn = make_id("speaker", report.id, place)
+    number = min(int(drawn[:6], 16), int(drawn[6:], 16)) * SPEAKERS >> 24
+    return f"Speaker {make_id('name', number)[:4]} {make_id('family', number)[:6]}"
+
+
 def _story(report: Report) -> StoryId:
-    """Return one of 256 stories an hour."""
-    return StoryId(make_id("story", report.id[:2], report.published and report.published.hour))
+    """Return the story that it goes on with, as its address tells."""
+    return StoryId(make_id("story", report.key.split("/")[3]))
 
 
 def _questions(

@@ -8,8 +8,11 @@ figures as an idle one; each step's is counted without that of the steps which i
 
 from __future__ import annotations
 
+import copy
 import itertools
+import logging
 import resource
+import shutil
 import tempfile
 import time
 from collections import defaultdict
@@ -30,7 +33,9 @@ from sayso.ports import Raw
 from sayso.records import Report, ReportId
 from sayso.stores.sqlite import SqliteStore
 
-FEW = 10_000
+log = logging.getLogger(__name__)
+
+FEW, MANY = 10_000, 100_000
 NEW = 200
 """Reports of each kind that are timed."""
 
@@ -44,21 +49,40 @@ RATE = 10.0
 def measure(
     settings: Settings, data: Path | None = None, *, limit: int = 100_000, new: int = NEW
 ) -> dict[str, Any]:
-    """Time turns of a desk that keeps 10,000 reports, or a tenth of fewer, and of one of `limit`.
+    """Time turns of a desk that keeps 10,000 reports, or a tenth of fewer, and of larger ones.
 
+    The largest keeps `limit`; all but it keep the same reports as the larger ones do first.
     The finder is the rules, whatever the settings say: a model takes the same time at any size.
     """
     load_finder("rules")
     texts = list(itertools.islice(texts_of(data), new + TURN))
-    sizes = [FEW if limit > FEW else max(limit // 10, 1), limit]
-    found = {size: _at(size, settings, texts) for size in sizes}
-    few, many = found[sizes[0]], found[sizes[1]]
+    sizes = sorted({FEW if limit > FEW else max(limit // 10, 1), min(MANY, limit), limit})
+    found: list[dict[str, Any]] = []
+    inventor = Inventor(1)
+    with tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder:
+        file = Path(folder) / "desk.db"
+        kept = 0
+        for size in sizes:
+            store = SqliteStore(file)
+            for first in range(kept, size, BATCH):
+                last = min(first + BATCH, size)
+                keep(store, [inventor.report(number) for number in range(first, last)])
+            store.close()
+            kept = size
+            # Each size takes in the same: what is taken in must not be there for the next.
+            copy_of_it = Path(folder) / "copy.db"
+            shutil.copy(file, copy_of_it)
+            found.append(_at(copy_of_it, size, settings, texts, copy.deepcopy(inventor)))
+            copy_of_it.unlink()
+            log.info("timed: kept=%d seconds=%.4f", size, found[-1]["real_seconds"])
     return {
         "sizes": sizes,
-        "at": {str(size): one for size, one in found.items()},
-        "per_second": min(few["per_second"], many["per_second"]),
+        "at": {str(size): one for size, one in zip(sizes, found, strict=True)},
+        "per_second": min(one["per_second"] for one in found),
         "slower": max(
-            many[f"{kind}_seconds"] / few[f"{kind}_seconds"] for kind in ("real", "invented")
+            one[f"{kind}_seconds"] / found[0][f"{kind}_seconds"]
+            for one in found
+            for kind in ("real", "invented")
         ),
     }
 
@@ -85,13 +109,16 @@ def table(result: Mapping[str, Any]) -> str:
     return "\n".join([*lines, "", f"times slower with many: {result['slower']:.2f}"])
 
 
-def _at(size: int, settings: Settings, texts: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Return the figures of a desk that keeps `size` reports."""
-    inventor = Inventor(1)
-    with tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder, LocalEngine() as engine:
-        store = SqliteStore(Path(folder) / "desk.db")
-        for first in range(0, size, BATCH):
-            keep(store, [inventor.report(n) for n in range(first, min(first + BATCH, size))])
+def _at(
+    file: Path,
+    size: int,
+    settings: Settings,
+    texts: Sequence[tuple[str, str]],
+    inventor: Inventor,
+) -> dict[str, Any]:
+    """Return the figures of the desk of `file`, which keeps `size` reports."""
+    with LocalEngine() as engine:
+        store = SqliteStore(file)
         desk = open_desk(replace(settings, finder="rules", workers=1), store, engine)
         clock = Clock()
         began = time.process_time()

@@ -33,6 +33,13 @@ def test_the_same_seed_makes_the_same_copies() -> None:
         ("object", "the letter was a forgery"),
         ("name", "the tug left Brinmouth at dawn"),
         ("bound", "at least 40 people were aboard"),
+        ("unit", "it cost 40 million euros"),
+        ("weekday", "the tug comes on Monday"),
+        ("ordinal", "it was the second gale"),
+        ("office", "the minister signed the order"),
+        ("denied", "she was aboard"),
+        ("agent", "the captain warned the mayor"),
+        ("not only", "it sank because of the gale"),
     ],
 )
 def test_a_distortion_changes_the_words(kind: str, words: str) -> None:
@@ -42,7 +49,7 @@ def test_a_distortion_changes_the_words(kind: str, words: str) -> None:
 
 def test_no_distortion_of_the_newsroom_is_merged() -> None:
     result = statements.measure()
-    assert result["distorted"] >= 200
+    assert result["distorted"] >= 1_000
     assert result["distorted_merged"] == 0
     assert result["labelled_f1"] >= 0.9
     assert "0 of" in statements.table(result)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|will|would|has|have|had|can|could|did|does|do|must|should)\b(?! not)", re.I
@@ -37,6 +37,27 @@ _OBJECTS = (
     " house inquiry visas money warning ambassador wave valley"
 ).split()
 _OBJECT = re.compile(rf"\b(?:{'|'.join(_OBJECTS)})\b")
+_UNITS = (
+    (re.compile(r"\bmillion\b"), "billion"),
+    (re.compile(r"\bbillion\b"), "million"),
+    (re.compile(r"\b(?:percent|per cent)\b|(?<=\d)%"), " percentage points"),
+    (re.compile(r"\bmetres\b"), "feet"),
+    (re.compile(r"\bhours\b"), "days"),
+    (re.compile(r"\bdays\b"), "weeks"),
+    (re.compile(r"\beuros\b"), "dollars"),
+)
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
+_ORDINALS = "first second third fourth fifth last".split()
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
+_OFFICE = re.compile(
+    r"(?<!former )\b(?=(?:minister|president|mayor|governor|director|engineer|head|chief)\b)"
+)
+_DEED = re.compile(r"^(?P<who>he|she|they|we|I|it) (?P<rest>\w+ed|was|were|had|did)\b")
+_AGENT = re.compile(
+    r"\b[Tt]he (?P<one>[a-z]{4,}) (?P<deed>(?:had |have |has )?[a-z]{2,}ed)"
+    r" the (?P<other>[a-z]{4,})\b"
+)
 _NAMES = ("Oslo", "Mendoza", "Ahmadov", "Ruritania", "Castellan", "Freiberg", "Nakamura")
 
 
@@ -68,10 +89,7 @@ def _polarity(words: str, _chance: random.Random) -> str | None:
 
 
 def _tense(words: str, _chance: random.Random) -> str | None:
-    for pattern, instead in _TENSES:
-        if pattern.search(words):
-            return pattern.sub(instead, words, count=1)
-    return None
+    return _first(words, _TENSES)
 
 
 def _object(words: str, chance: random.Random) -> str | None:
@@ -94,6 +112,53 @@ def _bound(words: str, _chance: random.Random) -> str | None:
     return None
 
 
+def _unit(words: str, _chance: random.Random) -> str | None:
+    return _first(words, _UNITS)
+
+
+def _day(words: str, chance: random.Random) -> str | None:
+    found = _DAY.search(words)
+    if not found:
+        return None
+    other = chance.choice([day for day in _DAYS if day != found[0]])
+    return words[: found.start()] + other + words[found.end() :]
+
+
+def _ordinal(words: str, chance: random.Random) -> str | None:
+    found = _ORDINAL.search(words)
+    if not found:
+        return None
+    other = chance.choice([one for one in _ORDINALS if one != found[0]])
+    return words[: found.start()] + other + words[found.end() :]
+
+
+def _former(words: str, chance: random.Random) -> str | None:
+    rank = chance.choice(("former ", "deputy ", "acting "))
+    return _OFFICE.sub(rank, words, count=1) if _OFFICE.search(words) else None
+
+
+def _attempt(words: str, chance: random.Random) -> str | None:
+    deed = chance.choice(("denied that", "claimed that"))
+    return _DEED.sub(rf"\g<who> {deed} \g<who> \g<rest>", words) if _DEED.match(words) else None
+
+
+def _agent(words: str, _chance: random.Random) -> str | None:
+    swapped = r"the \g<other> \g<deed> the \g<one>"
+    return _AGENT.sub(swapped, words, count=1) if _AGENT.search(words) else None
+
+
+def _not_only(words: str, _chance: random.Random) -> str | None:
+    found = re.search(r"\b(?:because|only|by|to|from|for|in|at) ", words)
+    return found and words[: found.start()] + "not only " + words[found.start() :]
+
+
+def _first(words: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
+    for pattern, instead in changes:
+        if pattern.search(words):
+            return pattern.sub(instead, words, count=1)
+    return None
+
+
 _CHANGES: dict[str, Callable[[str, random.Random], str | None]] = {
     "number": _number,
     "polarity": _polarity,
@@ -101,4 +166,11 @@ _CHANGES: dict[str, Callable[[str, random.Random], str | None]] = {
     "object": _object,
     "name": _name,
     "bound": _bound,
+    "unit": _unit,
+    "weekday": _day,
+    "ordinal": _ordinal,
+    "office": _former,
+    "denied": _attempt,
+    "agent": _agent,
+    "not only": _not_only,
 }

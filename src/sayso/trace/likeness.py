@@ -10,12 +10,12 @@ Who said it and when is weighed in `sayso.trace.statements`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from sayso.trace.wording import Term, Wording, opposites
+from sayso.trace.wording import Term, Wording, cross, is_participle, opposites, turns
 
 Kind = Literal["identical", "trimmed", "paraphrased", "different"]
 
@@ -26,6 +26,10 @@ _LEAST_TERMS = 3  # key words: two are shared by claims that have nothing else i
 _LEAST_PART = 0.25  # of the fuller claim: what covers less is another, shorter claim
 _SHORT_CLAIM = 6  # key words of a claim that a number and one word of it can stand for
 _REACH = 5  # words before the first shared one in which a denial still governs it
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "some", "about"})
+_ONES = (("a",), ("an",), ("one",), ("each",), ("every",), ("no",))
+_OBJECTS = frozenset({"him", "her", "them", "me", "us"})
+_BY_REACH = 5  # words from a participle to who did it: "recovered from the wreck by divers"
 _VERB_REACH = 2  # words from "will" or "had" to its verb: "will not now go"
 
 
@@ -59,8 +63,11 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
     whole = not left and not right
     mine = _reach(shorter, [here.at for here, _ in pairs], whole=whole)
     theirs = _reach(longer, [there.at for _, there in pairs], whole=whole)
-    difference = _turned(shorter, longer, mine, theirs) or _dated(
-        shorter, longer, pairs, mine, theirs, strict=same_manner
+    difference = (
+        _turned(shorter, longer, mine, theirs)
+        or _qualified(left, right, mine, theirs)
+        or _crossed(shorter, longer, pairs, right)
+        or _dated(shorter, longer, pairs, mine, theirs, strict=same_manner)
     )
     if difference:
         return Likeness("different", 1.0, difference)
@@ -76,8 +83,8 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
         return Likeness("different", 0.6, f"only {few_words} in common")
     if _within(shorter.words, longer.words) is not None:
         return Likeness("trimmed", 0.95, f"{len(shorter.words)} of its {len(longer.words)} words")
-    if not _in_order(pairs):
-        return Likeness("different", 0.7, "the same words in another order")
+    if not _in_order(shorter, longer, pairs):
+        return Likeness("different", 1.0, "the same words in another order")
     return Likeness(
         "paraphrased",
         round(0.6 + 0.35 * len(pairs) / len(longer.terms), 2),
@@ -162,6 +169,43 @@ def _turned(shorter: Wording, longer: Wording, mine: range, theirs: range) -> st
     return f"only one says “{only[0]}”" if only else None
 
 
+def _qualified(
+    left: Sequence[Term], right: Sequence[Term], mine: range, theirs: range
+) -> str | None:
+    """Return a word of one only that makes another claim of it: an ex-mayor, a plan, against."""
+    for terms, places in ((left, mine), (right, theirs)):
+        before = [term.at for term in terms if term.at < places.stop]
+        for term in terms:
+            # However far off, the last word before what both share governs it.
+            governs = term.at in places or term.at == max(before, default=-1)
+            if governs and turns(term.key):
+                return f"only one says “{term.word}”"
+    return None
+
+
+def _crossed(
+    shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]], right: Sequence[Term]
+) -> str | None:
+    """Return small words before the same key word that say different things."""
+    more = {term.at: term for term in right if term.key.startswith("#")}
+    for here, there in pairs:
+        one, other = _leading(shorter, here.at), _leading(longer, there.at)
+        if cross(one, other):
+            return f"“{one}” against “{other}” before {here.word}"
+        # "A quarter" and "three quarters", "each" and "every second".
+        if there.at - 1 in more and shorter.words[here.at - 1 : here.at] in _ONES:
+            return f"only one has the number {more[there.at - 1].word}"
+    return None
+
+
+def _leading(wording: Wording, at: int) -> str:
+    """Return the small word that leads to the word at `at`, past an article."""
+    before = wording.words[max(0, at - 3) : at]
+    while before and before[-1] in _ARTICLES:
+        before = before[:-1]
+    return before[-1] if before else ""
+
+
 def _dated(
     shorter: Wording,
     longer: Wording,
@@ -220,14 +264,32 @@ def _within(shorter: Sequence[str], longer: Sequence[str]) -> int | None:
     return None
 
 
-def _in_order(pairs: Sequence[tuple[Term, Term]]) -> bool:
-    """Tell whether names keep their order, and most other key words too."""
+def _in_order(shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]]) -> bool:
+    """Tell whether who did it and whom it was done to keep their places.
+
+    A day or a place may move as one from end to end; more disorder swaps the one for the other,
+    but where just one of two tells it in the passive: there the same order does.
+    """
     names = [there.at for here, there in pairs if here.name or there.name]
+    places = [there.at for _, there in pairs]
+    fallen = sum(before > after for before, after in pairwise(places))
+    turned = _passive(shorter, [here.at for here, _ in pairs]) != _passive(longer, places)
+    if turned:
+        return fallen > 0
     if names != sorted(names):
         return False
-    places = [there.at for _, there in pairs]
-    kept = sum(before < after for before, after in pairwise(places))
-    return kept >= 0.5 * (len(places) - 1)
+    objects = [_OBJECTS.intersection(each.words) for each in (shorter, longer)]
+    return fallen == 0 or (fallen == 1 and objects[0] == objects[1])
+
+
+def _passive(wording: Wording, shared: Collection[int]) -> bool:
+    """Tell whether a claim names behind the deed who did it, and both name him: "killed by"."""
+    for at, word in enumerate(wording.words):
+        if word == "by" and any(map(is_participle, wording.words[max(0, at - _BY_REACH) : at])):
+            agent = next((term for term in wording.terms if term.at > at), None)
+            if agent and agent.at in shared and not agent.key.startswith("#"):
+                return True
+    return False
 
 
 def _printed(terms: Sequence[Term]) -> str:

@@ -37,6 +37,7 @@ _LONG_FORMS = (
     (re.compile(r"\bcannot\b", re.I), "can not"),
     (re.compile(r"\bgoing to\b", re.I), "will"),
     (re.compile(r"\b(?:has|have|had) to\b", re.I), "must"),
+    (re.compile(r"\b(?:am|is|are|was|were) to\b", re.I), "will"),
     (re.compile(r"\bper cent\b", re.I), "percent"),
 )
 _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -48,6 +49,8 @@ _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost)\W+$", re.I), "less than"),
 )
+# What stands behind a number and is as much of it as its bound.
+_BEHIND = re.compile(r"\W{0,2}((?:[ap]\.?m\b|(?:\w+ )?below zero))", re.I)
 _FUTURE = frozenset({"will", "would", "shall"})
 _MODAL = {
     "can": "can",
@@ -113,6 +116,8 @@ def read_wording(text: str) -> Wording:
                     first = at - len(found[0].split())
                     terms = [term for term in terms if term.at < first]
                     break
+            if found := _BEHIND.match(plain, token.end):
+                bound = f"{bound} {found[1].casefold()}".strip()
             if words[-2:-1] == ["some"]:
                 words[-2] = "about"
             rank = "th" if token.kind == "ordinal" else ""
@@ -154,12 +159,22 @@ def opposites(one: str, other: str) -> bool:
     return (one, other) in _lists().opposite
 
 
+def turns(key: str) -> bool:
+    """Tell whether a key word that only one claim has makes another claim of it."""
+    return key in _lists().turning
+
+
+def cross(one: str, other: str) -> bool:
+    """Tell whether two small words before the same word say different things."""
+    return (one, other) in _lists().crossed
+
+
 def _time(words: list[str], at: int) -> Time | None:
     word = words[at]
     after = words[at + 1 : at + 4]
     if word in _FUTURE:
         return "future"
-    if word in _PERFECT and any(_is_participle(each) for each in after):
+    if word in _PERFECT and any(is_participle(each) for each in after):
         return "perfect"
     if word in _PRESENT | _PAST and any(
         each.endswith("ing") and len(each) > 4 for each in after[:2]
@@ -170,7 +185,8 @@ def _time(words: list[str], at: int) -> Time | None:
     return "past" if word in _PAST else None
 
 
-def _is_participle(word: str) -> bool:
+def is_participle(word: str) -> bool:
+    """Tell whether `word` may be the form that a passive or a perfect is made with."""
     return word.endswith(("ed", "en")) or word in _irregular() or word == "been"
 
 
@@ -181,6 +197,8 @@ class _Lists:
     dropped: frozenset[str]
     negative: frozenset[str]
     hedge: frozenset[str]
+    turning: frozenset[str]
+    crossed: frozenset[tuple[str, str]]
 
     def key(self, word: str) -> str:
         stem = _stem(word)
@@ -206,6 +224,12 @@ def _lists() -> _Lists:
         dropped=frozenset(data["soft"].split()) | hedge | negative,
         negative=negative,
         hedge=hedge,
+        turning=frozenset(same.get(_stem(word), _stem(word)) for word in data["turning"].split()),
+        crossed=frozenset(
+            pair
+            for one, other in map(str.split, data["crossed"])
+            for pair in ((one, other), (other, one))
+        ),
     )
 
 

@@ -27,6 +27,10 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:  # the reader had enough
             self.close_connection = True
 
+    def do_POST(self) -> None:
+        self.server.given.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.do_GET()
+
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
@@ -49,6 +53,7 @@ class Server(ThreadingHTTPServer):
         super().__init__((address, 0), Handler)
         self.paths: dict[str, Behaviour] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.given: list[bytes] = []  # with POST
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"

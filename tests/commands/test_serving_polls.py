@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -55,6 +56,36 @@ def test_a_served_desk_polls_says_who_fails_and_ends_by_sigterm(tmp_path: Path) 
         "Dam above Orla holds"
     ]
     store.close()
+
+
+def test_a_desk_that_another_process_watches_is_only_served(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    settings = os.environ | {"SAYSO_PRIVATE_HOSTS": "127.0.0.1", "SAYSO_FINDER": "rules"}
+    with open_outlet() as outlet:
+        outlet.paths["/feed"] = serves(rss("Dam above Orla holds", at=datetime.now(UTC)))
+        store = SqliteStore(file)
+        store.add_source(Subscription(url=outlet.url("/feed"), added=datetime.now(UTC)))
+        store.close()
+        command = [sys.executable, "-m", "sayso"]
+        served = subprocess.Popen(
+            [*command, "serve", "--no-watch", "--port", "0", "--store", str(file)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=settings,
+        )
+        try:
+            assert served.stdout is not None
+            address = re.search(r"http://\S+/", served.stdout.readline())
+            assert address is not None
+            time.sleep(2.0)
+            assert outlet.asked == []
+            watched = [*command, "watch", "--once", "--store", str(file)]
+            subprocess.run(watched, check=True, env=settings, stdout=subprocess.DEVNULL)
+            assert "Dam above Orla holds" in read(address[0])
+            assert json.loads(read(f"{address[0]}health"))["logbook"]["polled"] == 1
+        finally:
+            served.send_signal(signal.SIGTERM)
+            served.wait(timeout=60)
 
 
 def read(address: str) -> str:

@@ -97,3 +97,12 @@ def test_other_bytes_have_another_digest() -> None:
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_no_bytes_break_it(body: bytes) -> None:
     read_rhythm(Raw(place="feed", body=body), [], now=NOON, before=Rhythm())
+
+
+def test_what_a_hub_knows_it_by() -> None:
+    inside = '<atom:link rel="self" href="/feed?a=1&amp;b=2"/><atom:link rel="hub" href="/hub"/>'
+    found = rhythm(feed(inside))
+    assert (found.hub, found.topic) == (
+        "https://gazette.example/hub",
+        "https://gazette.example/feed?a=1&b=2",
+    )

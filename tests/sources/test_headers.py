@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.sources.headers import LONGEST, hub_of, lifetime_of, retry_after
+from sayso.sources.headers import LONGEST, lifetime_of, link_of, retry_after
 from tests.build import NOON
+
+BASE = "https://gazette.example/feed"
 
 DATE, LATER = "Tue, 04 Mar 2025 11:00:00 GMT", "Tue, 04 Mar 2025 11:20:00 GMT"
 
@@ -60,17 +62,19 @@ def test_when_to_come_back(words: str | None, expected: timedelta | None) -> Non
     [
         ('<https://hub.example/>; rel="hub"', "https://hub.example/"),
         ("<https://a.example/>; rel=self, <https://hub.example/>; rel=hub", "https://hub.example/"),
+        ('</hub>; rel="alternate hub"', "https://gazette.example/hub"),
         ('<https://a.example/>; rel="github"', None),
+        ("<https://[::1/>; rel=hub", None),
         ("", None),
     ],
 )
 def test_who_tells_of_changes(link: str, hub: str | None) -> None:
-    assert hub_of({"link": link}) == hub
+    assert link_of({"link": link}, "hub", base=BASE) == hub
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_header_breaks_it(one: str, other: str) -> None:
     lifetime_of({"cache-control": one, "age": other})
     lifetime_of({"expires": one, "date": other})
-    hub_of({"link": one})
+    link_of({"link": one}, "hub", base=BASE)
     retry_after(one, now=NOON)

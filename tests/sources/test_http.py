@@ -354,3 +354,17 @@ def test_how_long_an_answer_holds_and_who_tells_of_the_next(server: Server) -> N
     answer = source().get(server.url("/feed"))
     assert answer.lifetime == timedelta(minutes=10)
     assert answer.hub == "https://hub.example/"
+    assert answer.topic == server.url("/feed")
+
+
+def test_what_is_posted_arrives_whole_and_only_a_good_answer_is_good(server: Server) -> None:
+    server.paths["/hook"] = gives(202)
+    source().post(server.url("/hook"), b'{"line": "Dam holds"}' * 9_000, {"X-Signed": "s"})
+    [(_, headers)] = server.asked
+    assert server.given == [b'{"line": "Dam holds"}' * 9_000]
+    assert (headers["Content-Type"], headers["X-Signed"]) == ("application/json", "s")
+    with pytest.raises(Refused, match="answered 404"):
+        source().post(server.url("/gone"), b"{}", {})
+    with pytest.raises(SourceError, match="refused"):
+        HttpSource().post(server.url("/hook"), b"{}", {})
+    assert len(server.given) == 2

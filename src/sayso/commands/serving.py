@@ -31,14 +31,20 @@ from sayso.commands.rounds import Rounds
 from sayso.commands.ruling import whole_ids
 from sayso.commands.stand import DeskStand
 from sayso.config import Settings
-from sayso.errors import ConfigError, SaysoError
+from sayso.errors import ConfigError, SaysoError, StoreError
 from sayso.pipeline import rule
+from sayso.ports import DeskStore
 from sayso.records import Health, Ruling
+from sayso.sources.websub import Subscriber
 from sayso.web.app import make_app
 from sayso.web.server import bind
 from sayso.web.server import serve as answer
+from sayso.web.websub import Hubs
 
 log = logging.getLogger(__name__)
+
+HUBS_SECONDS = 1.0
+"""Between two looks at which hubs should tell the desk of changes."""
 
 
 def serve(args: argparse.Namespace, settings: Settings) -> int:
@@ -91,7 +97,15 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             secret=settings.webhook_secret,
             public=settings.public,
         )
+        hubs: Hubs | None = None
         threads = []
+        if settings.public and not args.no_watch:
+            subscriber = Subscriber(
+                make_http(settings, largest=settings.largest_feed), settings.public
+            )
+            rounds.hubs = subscriber
+            hubs = Hubs(subscriber, settings.largest_feed)
+            threads.append(threading.Thread(target=_subscribe, args=(subscriber, store, ended)))
         if not args.no_watch:
             threads.append(threading.Thread(target=_watch, args=(rounds, args.places, ended)))
         if follows:
@@ -102,7 +116,11 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
         print(f"sayso: http://{settings.host}:{port}/ (Ctrl-C ends)", flush=True)
         try:
             app = make_app(
-                stand, public=settings.public, token=settings.token, frames=settings.frames
+                stand,
+                public=settings.public,
+                token=settings.token,
+                frames=settings.frames,
+                more=hubs.routes() if hubs is not None else (),
             )
             with terminable():
                 answer(app, listening)
@@ -113,6 +131,15 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             reading.close()
             store.close()
     return FINE
+
+
+def _subscribe(subscriber: Subscriber, store: DeskStore, ended: threading.Event) -> None:
+    """Keep up what hubs tell of, until `ended` is set."""
+    while not ended.wait(HUBS_SECONDS):
+        try:
+            subscriber.keep_up(store.sources())
+        except StoreError as error:
+            log.warning("hubs not asked, done again: %s", error)
 
 
 def _watch(rounds: Rounds, places: Sequence[str], ended: threading.Event) -> None:

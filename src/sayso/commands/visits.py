@@ -41,6 +41,7 @@ class Visit:
     """One poll of one source, from the question to when all that it brought is kept."""
 
     source: Subscription
+    is_told: bool = False  # True: a hub brought it, and perhaps only what is new
     answered: bool = False  # True: what it brought is held or kept
     answer: Answer | None = None
     error: SourceError | InputError | None = None
@@ -95,7 +96,13 @@ def receive(
     if reading.problems and not reading.reports:
         visit.error = reading.problems[0]
         return []
-    visit.rhythm = dataclasses.replace(rhythm, hub=rhythm.hub or outcome.hub)
+    if visit.is_told:
+        visit.rhythm = visit.source.rhythm  # what is new does not show it
+        return [Item(visit, report, raw) for report in reading.reports if _can_be(report, visit)]
+    # What the server says of it goes before what stands in it (WebSub, 4).
+    visit.rhythm = dataclasses.replace(
+        rhythm, hub=outcome.hub or rhythm.hub, topic=outcome.topic or rhythm.topic
+    )
     return [Item(visit, report, raw) for report in reading.reports if _can_be(report, visit)]
 
 

@@ -33,7 +33,7 @@ _SKIP_DAYS = re.compile(r"<skipDays\b[^>]{0,99}>(.{0,2000}?)</skipDays", re.I | 
 _HOUR = re.compile(r"<hour[^>]{0,99}>\s*(\d{1,2})\s*<", re.I)
 _DAY = re.compile(r"<day[^>]{0,99}>\s*(\w{6,9})\s*<", re.I)
 _LINK = re.compile(r"<(?:\w+:)?link\b[^<>]{0,2000}>", re.I)
-_HUB = re.compile(r"""\brel\s*=\s*["'][^"']{0,99}\bhub\b""", re.I)
+_REL = re.compile(r"""\brel\s*=\s*["']([^"']{0,99})["']""", re.I)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']{1,1000})""", re.I)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIODS = {
@@ -71,7 +71,8 @@ def read_rhythm(raw: Raw, reports: Iterable[Report], *, now: datetime, before: R
         skip_hours=_hours(told),
         skip_days=_days(told),
         published=tuple(published[:KEPT_TIMES]),
-        hub=_hub(told, raw.url),
+        hub=_link(told, "hub", raw.url),
+        topic=_link(told, "self", raw.url),
         digest=digest_of(raw),
     )
 
@@ -98,9 +99,10 @@ def _days(told: str) -> tuple[int, ...]:
     return tuple(number for number, day in enumerate(_DAYS) if day in named)
 
 
-def _hub(told: str, base: str | None) -> str | None:
+def _link(told: str, rel: str, base: str | None) -> str | None:
+    """Return where the feed's first link of a kind leads."""
     for link in _LINK.finditer(told):
-        address = _HREF.search(link[0])
-        if _HUB.search(link[0]) and address:
+        kinds, address = _REL.search(link[0]), _HREF.search(link[0])
+        if kinds and address and rel in kinds[1].lower().split():
             return absolute(html.unescape(address[1]), base)
     return None

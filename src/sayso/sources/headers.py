@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
 
 LONGEST = timedelta(days=1)
 """A server may ask to be left alone for this long; then it is asked again, whatever it said."""
 
 _DIRECTIVE = re.compile(r"([a-z-]+)\s*(?:=\s*\"?(\d{1,18}))?", re.I)
-_HUB = re.compile(r"<([^<>]*)>\s*;[^,]*\brel=\"?[^\",]*\bhub\b", re.I)
+_LINK = re.compile(r"<([^<>]*)>\s*;[^,]*\brel=(?:\"([^\"]*)\"|([^\s\",;]+))", re.I)
 _LONGEST_HEADER = 4_000
 
 
@@ -48,10 +49,15 @@ def lifetime_of(told: Mapping[str, str]) -> timedelta | None:
     return min(max(expires - sent, timedelta(0)), LONGEST)
 
 
-def hub_of(told: Mapping[str, str]) -> str | None:
-    """Return the hub that a Link header names."""
-    found = _HUB.search(told.get("link", "")[:_LONGEST_HEADER])
-    return found[1].strip() if found else None
+def link_of(told: Mapping[str, str], rel: str, *, base: str) -> str | None:
+    """Return where the first link of a kind leads, of those that a Link header names."""
+    for link in _LINK.finditer(told.get("link", "")[:_LONGEST_HEADER]):
+        if rel in (link[2] or link[3] or "").lower().split():
+            try:
+                return str(urljoin(base, link[1].strip()))
+            except ValueError:
+                return None
+    return None
 
 
 def _time(words: str | None) -> datetime | None:

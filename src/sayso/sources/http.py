@@ -1,7 +1,7 @@
 """Addresses: the only place that fetches over the network, with the manners of a guest.
 
-It sends GET, and to webhooks POST, to http and https addresses, says who it is, sends back the
-ETag and Last-Modified that it was given, and reads no page that robots.txt keeps from it.
+It sends GET, and to webhooks and hubs POST, to http and https addresses, says who it is, sends
+back the ETag and Last-Modified that it was given, and reads no page that robots.txt keeps from it.
 What is too large, too slow, packed too tightly or redirected too often is a SourceError
 that says so; so is every answer but a good one.
 
@@ -26,7 +26,7 @@ from sayso.errors import SourceError
 from sayso.ports import Raw
 from sayso.sources import robots
 from sayso.sources.guard import Forbidden, GuardedTransport
-from sayso.sources.headers import hub_of, lifetime_of, retry_after
+from sayso.sources.headers import lifetime_of, link_of, retry_after
 from sayso.sources.unpack import ACCEPTED, BadPacking, Unfolded, unpack
 
 LARGEST = 20_000_000
@@ -81,6 +81,7 @@ class Answer:
     moved_to: str | None = None  # where to ask from now on
     lifetime: timedelta | None = None  # for how long the server says that it stays as it is
     hub: str | None = None  # who tells of changes, by WebSub
+    topic: str | None = None  # what the hub knows it by
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,7 +151,10 @@ class HttpSource:
             raise SourceError(url, str(error) or type(error).__name__) from error
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
-        """Send JSON to `url`. Raise SourceError for all but a good answer; follow no redirect."""
+        """Send `body` to `url`, JSON unless a header says otherwise; follow no redirect.
+
+        Raise SourceError for all but a good answer.
+        """
         _check(url)
         transport = GuardedTransport(
             context=_trusted(), private_hosts=self.private_hosts, seconds=self.timeout
@@ -236,11 +240,12 @@ class HttpSource:
             for name, value in response.headers.raw
         }
         etag, last_modified = (_short(told.get(name)) for name in ("etag", "last-modified"))
-        lifetime, hub = lifetime_of(told), hub_of(told)
+        lifetime = lifetime_of(told)
+        hub, topic = (link_of(told, rel, base=here) for rel in ("hub", "self"))
         if status == 304 and again:
             return Answer(
                 raw=None, etag=etag, last_modified=last_modified, moved_to=moved_to,
-                lifetime=lifetime, hub=hub,
+                lifetime=lifetime, hub=hub, topic=topic,
             )  # fmt: skip
         if status != 200:
             raise Refused(
@@ -261,7 +266,7 @@ class HttpSource:
         )
         return Answer(
             raw=raw, etag=etag, last_modified=last_modified, moved_to=moved_to,
-            lifetime=lifetime, hub=hub,
+            lifetime=lifetime, hub=hub, topic=topic,
         )  # fmt: skip
 
     def _body(self, url: str, response: httpx2.Response) -> bytes:

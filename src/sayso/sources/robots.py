@@ -13,6 +13,9 @@ from protego import Protego
 
 KEPT = timedelta(hours=24)  # as long as RFC 9309 lets a copy be used
 LARGEST = 500_000  # RFC 9309 asks to read this much at least
+MOST_KEPT = 1_000
+"""Sites whose rules are kept: those learnt last; who is forgotten is asked again."""
+
 LONGEST_DELAY = 60.0
 """Seconds between two pages of a site: one that asks for so much or more is not read at all."""
 
@@ -24,18 +27,24 @@ class Rules:
         self._kept: dict[str, tuple[datetime, Protego | None]] = {}
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def known(self, url: str, *, now: datetime) -> bool:
         """Say whether the rules for `url` are at hand."""
         with self._lock:
             kept = self._kept.get(site(url))
-        # A clock that went back makes a copy look younger than nothing.
-        return kept is not None and timedelta(0) <= now - kept[0] <= KEPT
+        return kept is not None and _holds(kept, now)
 
     def learn(self, url: str, body: bytes | None, *, now: datetime) -> None:
         """Keep the rules of the site of `url`; None: they cannot be known, so all is forbidden."""
         rules = None if body is None else Protego.parse(body[:LARGEST].decode("utf-8", "replace"))
         with self._lock:
+            self._kept.pop(site(url), None)
             self._kept[site(url)] = (now, rules)
+            # The first were learnt first: a desk left alone for weeks does not grow.
+            while len(self._kept) > MOST_KEPT or not _holds(next(iter(self._kept.values())), now):
+                del self._kept[next(iter(self._kept))]
 
     def allow(self, url: str, user_agent: str) -> bool:
         """Say whether the rules that are at hand let `user_agent` read `url`."""
@@ -51,6 +60,11 @@ class Rules:
         with self._lock:
             kept = self._kept.get(site(url))
         return kept[1] if kept else None
+
+
+def _holds(kept: tuple[datetime, Protego | None], now: datetime) -> bool:
+    # A clock that went back makes a copy look younger than nothing.
+    return timedelta(0) <= now - kept[0] <= KEPT
 
 
 def site(url: str) -> str:

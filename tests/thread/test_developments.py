@@ -78,6 +78,21 @@ def test_what_was_not_told_is_no_repetition(words: str, speaker: str) -> None:
     assert kinds(told(DAM), told(words, speaker, "11:00", outlet="Courier"))[1] != "repeated"
 
 
+def test_a_quotation_that_was_told_in_pieces_is_repeated() -> None:
+    first = told("“We shall mend the wall before the winter comes”", manner="direct")
+    second = told("“nobody will pay but those who broke it”", at="10:00", manner="direct")
+    whole = (
+        "“We shall mend the wall before the winter comes, nobody will pay but those who broke it”"
+    )
+    half = (
+        "“We shall mend the wall before the winter comes, and then our children may go to school”"
+    )
+    pieces = [first, second]
+    # By another spelling of the name, which alone would make it another's.
+    assert kinds(*pieces, told(whole, "I.M.", "11:00", manner="direct"))[2] == "repeated"
+    assert kinds(*pieces, told(half, "I.M.", "11:00", manner="direct"))[2] == "new"
+
+
 def test_a_denial_of_what_another_said_is_disputed() -> None:
     claim = told("the gates of the dam were opened too late on Friday", "Odo Brandt")
     denial = told(

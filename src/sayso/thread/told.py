@@ -42,6 +42,10 @@ QUOTED = 4
 RUN = 8
 """Words in a row by which two are of one thing said, though one of them goes on."""
 
+PIECE, PIECES = 5, 0.8
+"""Words in a row that make a piece of a quotation, and the share of a quotation that pieces told
+before must hold for it to be told: one outlet quotes whole what another quoted in halves."""
+
 LOOKED_UP, CROWDED, COMPARED = 10, 100, 12
 """Key words that are looked up, the rarest first; statements that a word leads to, the newest
 first; and those of them that are compared."""
@@ -107,7 +111,7 @@ class Record:
             match = _same(said, told, weight, whole)
             if match is not None and (best is None or match.share > best.share):
                 best = match
-        return best or _put_together(said, near, weight, whole)
+        return best or _in_pieces(said, near) or _put_together(said, near, weight, whole)
 
     def near(self, said: Said) -> list[Told]:
         """Return the earlier statements that share most of the rare words of `said`."""
@@ -169,6 +173,23 @@ def _same(said: Said, told: Told, weight: Mapping[str, float], whole: float) -> 
     if told_otherwise and (lost or not _shares_run(said, told.said)):
         return None
     return Match(told, min(share, SURE - 0.01), f"{share:.0%} {reason}")
+
+
+def _in_pieces(said: Said, near: Sequence[Told]) -> Match | None:
+    """Return the nearest of those that quoted, in pieces, what is quoted in `said`."""
+    words = said.wording.words
+    if not said.direct or len(words) < 2 * PIECE:
+        return None
+    texts = [f" {' '.join(told.said.wording.words)} " for told in near]
+    held: set[int] = set()
+    for at in range(len(words) - PIECE + 1):
+        run = f" {' '.join(words[at : at + PIECE])} "
+        if any(run in text for text in texts):
+            held |= set(range(at, at + PIECE))
+    share = len(held) / len(words)
+    if share < PIECES:
+        return None
+    return Match(near[0], min(share, SURE - 0.01), f"{share:.0%} of it was quoted in pieces")
 
 
 def _put_together(

@@ -173,3 +173,11 @@ def test_each_line_stands_in_one_section_with_a_reason() -> None:
     assert sorted(placed) == sorted(line.id for line in lines)
     assert all(len(one.reasons) == len(one.lines) for one in sections)
     assert all(reasons for one in sections for reasons in one.reasons)
+
+
+def test_a_line_that_no_word_ties_to_a_section_stands_with_those_it_is_most_like() -> None:
+    near = said("two of its piers went after the storm, closed or not", number=99, report="r2")
+    (held,) = [one for one in find_sections([*story(), near]) if near.id in one.lines]
+    assert held.name != ELSEWHERE
+    others = [line for line in story() if line.id in held.lines]
+    assert all("piers" in line.quote.words[0] for line in others)

@@ -28,7 +28,7 @@ FEWEST_LINES = 30
 FEWEST_REPORTS = 4
 """Reports below which a subject may be one reporter's alone."""
 
-FEWEST, MOST = 3, 6
+FEWEST, MOST = 3, 8
 """Sections: fewer divide nothing, more are a list again."""
 
 SHARED_BY = 2
@@ -40,7 +40,7 @@ TOO_COMMON = 0.35
 SECTION_LINES = 4
 """Lines that must use a phrase, and that a section must have."""
 
-WORTH = 0.35
+WORTH = 0.3
 """What a further section must bring, as a share of what the first brought."""
 
 LIKE = 0.12
@@ -51,6 +51,10 @@ USUAL = 0.8
 
 JOINS = 0.6
 """The same for a line that does not say the words of a section, only stands near those that do."""
+
+SETTLES, PLAINLY = 0.09, 1.15
+"""Cosine with all of a section's lines from which a line that no word ties to it belongs there,
+and how many times as near it must be as the next section."""
 
 SINGLE = 0.6
 """What a phrase of one common word counts: it tells less than a name or two words."""
@@ -114,7 +118,7 @@ def find_sections(lines: Sequence[Line]) -> tuple[SectionLines, ...]:
     usual = {line: cosine(vector, whole_story) for line, vector in vectors.items()}
     names = {phrase for phrase, held in uses.items() if _name(held).words[0][0].isupper()}
     chosen = _choose(near, usual, names)
-    sections = _fill(lines, chosen, near, usual, uses)
+    sections = _fill(lines, chosen, near, usual, uses, vectors)
     named = sum(one.quote is not None for one in sections)
     return sections if named >= FEWEST else (whole,)
 
@@ -161,7 +165,8 @@ def _noun_phrases(text: str) -> list[tuple[int, int]]:
         while last + 1 < len(words) and not plain[last + 1] and _joined(text, words, last):
             last += 1
         start, end = words[first].start(), words[last].end()
-        if last - first < LONGEST and not text[words[last].start()].isdigit():
+        cut_short = text[end : end + 1] == "-"  # "Iranian surface" of "surface-to-air missiles"
+        if last - first < LONGEST and not (cut_short or text[words[last].start()].isdigit()):
             found.append((start, end))
         if last > first:  # the head of a longer phrase: "use" of "chemical weapons use"
             found += [
@@ -250,6 +255,7 @@ def _fill(
     near: Near,
     usual: Mapping[LineId, float],
     uses: Mapping[Phrase, Sequence[_Use]],
+    vectors: Mapping[LineId, Vector],
 ) -> tuple[SectionLines, ...]:
     holders = {phrase: {use.line.id for use in uses[phrase]} for phrase in chosen}
     filled: dict[Phrase, list[tuple[LineId, tuple[str, ...]]]] = {one: [] for one in chosen}
@@ -270,6 +276,7 @@ def _fill(
             filled[phrase].append((line.id, (f"like those that say “{name}”",)))
         else:
             rest.append(line.id)
+    rest = _settle(rest, filled, vectors, {one: _name(uses[one]).words[0] for one in chosen})
     sections = []
     for phrase in sorted(chosen, key=lambda one: (-len(filled[one]), one)):
         if len(filled[phrase]) < SECTION_LINES:
@@ -287,6 +294,35 @@ def _fill(
         )
     order = {line.id: place for place, line in enumerate(lines)}
     return (*sections, *elsewhere(sorted(rest, key=lambda one: order[one])))
+
+
+def _settle(
+    rest: Sequence[LineId],
+    filled: Mapping[Phrase, list[tuple[LineId, tuple[str, ...]]]],
+    vectors: Mapping[LineId, Vector],
+    names: Mapping[Phrase, str],
+) -> list[LineId]:
+    """Put lines to the section whose lines they are plainly most like; return those left over.
+
+    The lines of a section, taken together, say more of what it is about than its name does.
+    """
+    middles = {
+        phrase: _middle([vectors[line] for line, _ in held])
+        for phrase, held in filled.items()
+        if len(held) >= SECTION_LINES
+    }
+    left = []
+    for line in rest:
+        first, *others = sorted(
+            ((cosine(vectors[line], middle), phrase) for phrase, middle in middles.items()),
+            reverse=True,
+        ) or [(0.0, ())]
+        second = others[0][0] if others else 0.0
+        if first[0] >= SETTLES and first[0] >= PLAINLY * second:
+            filled[first[1]].append((line, (f"most like what stands under “{names[first[1]]}”",)))
+        else:
+            left.append(line)
+    return left
 
 
 def _name(uses: Sequence[_Use]) -> Quote:

@@ -1,8 +1,8 @@
-"""A real `sayso serve` in a process of its own, and the readers whose pages stay open.
+"""A busy newsroom's desk, `sayso watch` and `sayso serve` side by side, and its readers.
 
-The desk polls the outlets of a `street` as a user's would; what it prints tells when it had kept
-each report. A reader takes the stream of changes as a browser does, and comes back after a break
-with the last id that it saw.
+The desk polls the outlets of a `street` as a user's would; what `watch` prints tells when it had
+kept each report. A reader takes the stream of changes as a browser does, and comes back after a
+break with the last id that it saw.
 """
 
 from __future__ import annotations
@@ -45,30 +45,40 @@ class Desk:
         store.close()
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
-        with self._errors.open("wb") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "sayso", "serve", "--store", str(self.file), "--port",
-                 str(self.port)],
-                env=os.environ | {"SAYSO_FINDER": settings.finder, "SAYSO_TURN_SECONDS": "1",
-                                  "SAYSO_PRIVATE_HOSTS": street.hosts},
-                stdout=subprocess.PIPE,
-                stderr=errors,
-            )  # fmt: skip
-        assert self._process.stdout is not None
-        if not self._process.stdout.readline():
+        self._environment = os.environ | {
+            "SAYSO_FINDER": settings.finder,
+            "SAYSO_TURN_SECONDS": "1",
+            "SAYSO_PRIVATE_HOSTS": street.hosts,
+            "PYTHONUNBUFFERED": "1",
+        }
+        self._watching = self._start("watch")
+        self._serving = self._start("serve", "--no-watch", "--port", str(self.port))
+        assert self._serving.stdout is not None
+        if not self._serving.stdout.readline():
             raise RuntimeError(f"the desk did not start: {self._errors.read_text()[-500:]}")
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        with self._errors.open("ab") as errors:
+            return subprocess.Popen(
+                [sys.executable, "-m", "sayso", *command, "--store", str(self.file)],
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
 
     def __enter__(self) -> Desk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait()
+        for process in (self._serving, self._watching):
+            process.send_signal(signal.SIGTERM)
+        for process in (self._serving, self._watching):
+            process.wait()
 
     def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+        assert self._watching.stdout is not None
+        for line in self._watching.stdout:
             if told := _TOLD.match(line):
                 self.kept_at[int(told[1])] = time.monotonic()
 
@@ -82,26 +92,29 @@ class Desk:
         return self._errors.read_text(errors="replace").count("Traceback")
 
     def megabytes(self) -> tuple[float, float]:
-        """Return the resident memory of the desk, and of its workers together (Linux)."""
-        main, *workers = (_resident(pid) for pid in self._processes())
-        return main, sum(workers)
+        """Return the resident memory of who watches, with its workers, and who serves (Linux)."""
+        return (
+            sum(_resident(pid) for pid in _family(self._watching.pid)),
+            sum(_resident(pid) for pid in _family(self._serving.pid)),
+        )
 
     def processor(self) -> float:
-        """Return the seconds of processor that the desk and its workers have used."""
+        """Return the seconds of processor that all of the desk has used."""
         ticks = 0
-        for pid in self._processes():
+        for pid in (*_family(self._watching.pid), *_family(self._serving.pid)):
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def _processes(self) -> list[int]:
-        """Return the desk's process, then its workers' (Linux)."""
-        found = [self._process.pid]
-        for tasks in Path(f"/proc/{found[0]}/task").glob("*/children"):
-            with contextlib.suppress(OSError):
-                found += map(int, tasks.read_text().split())
-        return found
+
+def _family(pid: int) -> list[int]:
+    """Return a process, then its workers (Linux)."""
+    found = [pid]
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, tasks.read_text().split())
+    return found
 
 
 def _resident(pid: int) -> float:
@@ -121,17 +134,26 @@ class Readers:
         self.last = [0] * count
         self.lost = self.doubled = self.resumed = 0
         self._ended = False
+        self._tasks: list[object] = []  # held, or they would be collected in the middle
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
 
     def __enter__(self) -> Readers:
         for number in range(len(self.last)):
-            asyncio.run_coroutine_threadsafe(self._connect(number), self._loop)
+            self._loop.call_soon_threadsafe(self._begin, number)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended = True
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._end)
+
+    def _begin(self, number: int) -> None:
+        self._tasks.append(self._loop.create_task(self._connect(number)))
+
+    def _end(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.call_soon(self._loop.stop)
 
     async def _connect(self, number: int) -> None:
         while not self._ended:

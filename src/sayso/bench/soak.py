@@ -1,9 +1,9 @@
 """A desk left running: its memory, its latency and its errors over time.
 
-A real `sayso serve` polls outlets on loopback (`street`) that publish ten reports a second, keeps
-them, threads and briefs them, and serves them to readers whose pages stay open, while somebody
-else fetches pages and searches. Every half minute is one sample: a line of JSON in `--log`, a
-point of the picture.
+A real `sayso watch` polls outlets on loopback (`street`) that publish ten reports a second, keeps
+and threads them; a real `sayso serve` briefs them and tells readers whose pages stay open, while
+somebody else fetches pages and searches. Every half minute is one sample: a line of JSON in
+`--log`, a point of the picture.
 
 An item is timed from when it came to stand in its feed to the poll that saw it; from there to
 when the desk had kept it (its line on standard output); and to the event on each open page.
@@ -15,7 +15,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import re
 import statistics
 import tempfile
 import threading
@@ -25,10 +24,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from sayso.bench import soak_plot
 from sayso.bench.running import PATIENCE, Desk, Readers
-from sayso.bench.street import BEFORE_SECONDS, Street, items_of
+from sayso.bench.street import BEFORE, Street, items_of
 from sayso.config import Settings
 from sayso.records import Cursor
 from sayso.stores.sqlite import SqliteStore
@@ -42,8 +42,11 @@ SETTLED_SECONDS = 5.0
 
 NOTHING = Cursor(0)
 
-FETCH_SECONDS = 0.5
-"""Between two pages that are fetched: the front page, a story, a search, the health."""
+FETCH_SECONDS = 2.0
+"""Between two things that are fetched: a story, a search, the list of stories, the health."""
+
+FRONT_SECONDS = 60.0
+"""Between two looks at the front page: of a desk without an edition it holds everything."""
 
 
 def measure(
@@ -52,14 +55,15 @@ def measure(
     *,
     minutes: float = MINUTES,
     rate: float = RATE,
+    before: int = BEFORE,
     log: Path | None = None,
 ) -> dict[str, Any]:
     """Let a desk run for `minutes` while `rate` reports a second come in."""
-    street_items = items_of(data, int(rate * (BEFORE_SECONDS + 60 * minutes)))
+    street_items = items_of(data, before + int(rate * 60 * minutes))
     samples: list[dict[str, Any]] = []
     with (
         tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder,
-        Street(street_items, rate=rate) as street,
+        Street(street_items, rate=rate, before=before) as street,
         Desk(Path(folder), street, settings) as desk,
         Readers(desk.port, READERS) as readers,
     ):
@@ -125,13 +129,14 @@ class Watch:
         now, spent = time.monotonic(), self.desk.processor()
         seconds = now - self._sampled
         timed = self._times(now - SETTLED_SECONDS)
-        main, workers = self.desk.megabytes()
+        watching, serving = self.desk.megabytes()
         errors = self._health_errors() + self.wrong + self.readers.lost + self.readers.doubled
         fetched, self.fetched = self.fetched, defaultdict(list)
         told: dict[str, Any] = {
             "minute": round((now - self._began) / 60, 3),
-            "memory": round(main + workers, 1),
-            "memory_workers": round(workers, 1),
+            "memory": round(watching + serving, 1),
+            "memory_watching": round(watching, 1),
+            "memory_serving": round(serving, 1),
             "kept": self.kept,
             "kept_a_second": round(len(timed["kept"]) / seconds, 2),
             "processor": round((spent - self._spent) / seconds, 3),
@@ -228,22 +233,20 @@ class Fetcher:
 
     def _run(self) -> None:
         watch, turn = self._watch, 0
+        every = round(FRONT_SECONDS / FETCH_SECONDS)
         while not self._ended.wait(FETCH_SECONDS):
             turn += 1
-            words = watch.street.items[watch.street.published() - 1].headline.split()
-            asked = "+".join(re.sub(r"\W", "", word) for word in words[1:3]) or "news"
-            if turn % 4 == 0:
+            if turn % every == 0:
                 self._fetch("front", "/")
+            if turn % 4 == 0 and (told := self._fetch("entries", "/api/entries")):
+                entries = json.loads(told)["entries"]
+                watch.stories = [one["topic"] for one in entries if one["kind"] == "story"]
             elif turn % 4 == 1:
-                self._fetch("search", f"/search.json?q={asked.encode('ascii', 'ignore').decode()}")
-            elif turn % 4 == 2:
-                entries = self._fetch("entries", "/api/entries")
-                watch.stories = [
-                    one["topic"] for one in json.loads(entries or b'{"entries": []}')["entries"]
-                ]
-                if told := self._fetch("health", "/health"):
-                    watch.health = json.loads(told)
-            elif watch.stories:
+                words = watch.street.items[watch.street.published() - 1].headline.split()[1:3]
+                self._fetch("search", "/search.json?" + urlencode({"q": " ".join(words)}))
+            elif turn % 4 == 2 and (told := self._fetch("health", "/health")):
+                watch.health = json.loads(told)
+            elif turn % 4 == 3 and watch.stories:
                 self._fetch("page", f"/b/{watch.stories[turn % min(len(watch.stories), 10)]}")
 
     def _fetch(self, name: str, path: str) -> bytes | None:

@@ -36,7 +36,11 @@ class Panel:
 
 
 PANELS = (
-    Panel("Resident memory, MB", (Line("memory", "desk and workers"),)),
+    Panel("Resident memory, MB", (
+        Line("memory", "the whole desk"),
+        Line("memory_watching", "watch and workers"),
+        Line("memory_serving", "serve"),
+    )),
     Panel("Seconds to the open page", (
         Line("heard_p95", "after the poll, p95"),
         Line("heard_p50", "after the poll, p50", 1.0),

@@ -33,8 +33,8 @@ SHOWN = 20
 
 HEADLINES_TO_A_REPORT = 2
 
-BEFORE_SECONDS = 120
-"""What the feeds hold when the desk begins: enough to see how often each publishes."""
+BEFORE = 1_200
+"""Items that are there when the desk begins, so that it sees how often each outlet publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,10 @@ class Item:
 
 
 class Street:
-    """The outlets. `items` are published in turn, `rate` a second, from `open` on."""
+    """The outlets: of `items` the first `before` stand there, then `rate` a second."""
 
-    def __init__(self, items: Sequence[Item], *, rate: float) -> None:
-        self.items, self.rate = items, rate
-        self.before = int(rate * BEFORE_SECONDS)
+    def __init__(self, items: Sequence[Item], *, rate: float, before: int = BEFORE) -> None:
+        self.items, self.rate, self.before = items, rate, before
         self.read: dict[int, float] = {}  # when a poll first saw each item
         self.asked = 0
         self._begun: float | None = None

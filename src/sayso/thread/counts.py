@@ -65,12 +65,15 @@ PART = re.compile(
 )
 PART_AFTER = re.compile(
     r"^\W*(?:\w+ )?(?:of (?:them|whom|those|these|which|the (?:dead|victims|injured|missing))"
-    r"|years?[- ]old)\b"
-    # "one train in five", "31 on paper only", "it had two until somebody went to look"
-    r"|^\W*(?:\w+ ){0,4}(?:in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+    r"|years?[- ]old)\b",
+    re.IGNORECASE,
+)
+NO_TOTAL = re.compile(
+    r"^\W*(?:\w+ ){0,4}(?:in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
     r"|on paper\b|until\b)",
     re.IGNORECASE,
 )
+"""Behind a number: "one train in five", "31 on paper only", "it had two until they looked"."""
 PLACE = re.compile(
     r"\b(?:in|at|near|across|around|inside|throughout|within)\s+(?:(?:the|nearby)\s+)?"
     r"(?:(?:\w+ ){0,2}(?:village|town|city|settlement|district|region|province|state|area|port"
@@ -223,6 +226,7 @@ def _read(
             or (FORMER.search(left) and not (figure.unit and FOR_WHOM.match(right)))
             or MORE.match(right)
             or (PART_AFTER.match(right) and not _state(left))
+            or NO_TOTAL.match(behind)
             or "including" in left
             or (figure.unit != "percent" and MOVED.search(left) and DELTA.match(right))
         ),

@@ -194,12 +194,13 @@ class StorySoFar:
         """Weigh a statement against those by which nobody was dead, or arrested, or missing."""
         states = states_of_nobody(words)
         counted = {moved.count.state for moved in moves if moved.how is not None}
-        for told, earlier in reversed(self._nobody):
+        for place, (told, earlier) in reversed(list(enumerate(self._nobody))):
             if not same_speaker(mine.speaker, earlier.speaker):
                 continue
             if states & told and not counted:
                 return "repeated", ("that there are none was told",)
             if counted & told:
+                self._nobody[place] = told - counted, earlier
                 return "changed", (f"there were none: “{_words(earlier)}”",)
         if states:
             self._nobody.append((states, mine))

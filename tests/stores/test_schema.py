@@ -12,7 +12,7 @@ from sayso.stores.sqlite.catalogue import AT_ONCE
 from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
 from tests.contracts.build import NOON, report, turn
 
-WRITTEN = ("4304c694", "aa2df098", "651855f7", "8cd817dc", "6affcc87")
+WRITTEN = ("4304c694", "aa2df098", "651855f7", "8cd817dc", "6affcc87", "73d057f8")
 """The digest of each step. A line is added with a new step; none is ever changed."""
 
 
@@ -57,6 +57,7 @@ def test_what_was_kept_before_there_was_a_catalogue_is_taken_in(tmp_path: Path) 
         "sketch",
     ):
         database.execute(f"DROP TABLE {table}")
+    database.execute("DROP INDEX report_times")
     database.execute("PRAGMA user_version = 3")
     database.close()
     store = SqliteStore(file)

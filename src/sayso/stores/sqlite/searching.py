@@ -95,7 +95,7 @@ class SqliteSearch(SqliteSession):
                 f"""
                 SELECT {REPORT_COLUMNS} FROM report
                 WHERE n IN (
-                    SELECT n FROM report
+                    SELECT n FROM report INDEXED BY report_times
                     WHERE n IN (
                         SELECT rowid FROM report_words
                         WHERE report_words MATCH CAST(:question AS TEXT) AND rowid <= :last

@@ -164,7 +164,7 @@ def test_a_name_in_capitals_at_the_end_signs_where_the_report_names_it_as_agenci
         ("Tall said to the Gazette's sister paper, the Courier of the Valley.", []),
         ("Tall told our sister paper that it was dry.", []),
         ("Tall told the Lowbridge Courier that it was dry.", []),
-        ("It was dry, Halden Wire reported.", []),
+        ("Halden Wire reported that it was dry.", []),
     ],
 )
 def test_what_was_told_to_a_sister_is_credit_and_attribution_is_none(
@@ -195,7 +195,7 @@ def test_agencies_in_the_story_or_under_a_picture_are_no_credits() -> None:
     assert credits_of(
         "Reservoir Closed",
         "The dam above Orla. (AP Photo/Pia Orm)",
-        "The board was warned, Reuters reported.",
+        "Reuters reported that the board was warned.",
         STORY,
     ) == ()  # fmt: skip
 
@@ -253,3 +253,31 @@ def test_organisations_are_told_from_persons(name: str, expected: bool) -> None:
 )
 def test_bylines_name_their_people(byline: str, people: tuple[str, ...]) -> None:
     assert people_in(byline) == people
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        pytest.param("The envoy was called home, Halden Wire reports.", "Halden Wire", id="plain"),
+        pytest.param(
+            "He knew it in May, Norland’s Vale Gazette reported on Tuesday.",
+            "Vale Gazette",
+            id="whose it is, and the day",
+        ),
+        pytest.param(
+            "“It will hold,” he told Parliament, Reuters reported.", "Reuters", id="agency"
+        ),
+        pytest.param("The bridge is shut, Pia Orm reports.", None, id="a reporter"),
+        pytest.param(
+            "The bridge is shut, Halden Wire reports, but a lane is open.", None, id="goes on"
+        ),
+        pytest.param(
+            "On Monday Halden Wire reported that it was shut.", None, id="told in passing"
+        ),
+    ],
+)
+def test_a_lead_that_ends_in_whom_it_is_from_credits_them(words: str, named: str | None) -> None:
+    found = credits_of(
+        "A headline of the day", words, "The road is open.", "It is mild, Vale Courier reports."
+    )
+    assert [one.name for one in found] == ([named] if named else [])

@@ -80,6 +80,13 @@ _SISTER = re.compile(
     r",? (?:the )?"
     r"(?P<name>[A-ZÀ-Þ][\w’'&-]+(?: (?:(?:of|and|the|on) )?[A-ZÀ-Þ][\w’'&-]+){1,3})"
 )
+# "The envoy was called home, Halden Wire reports.": a sentence that ends in whom it is from.
+_REPORTED = re.compile(
+    r",[’”\"]? (?:according to a report (?:by|from) )?(?:the )?(?:[A-ZÀ-Þ]\w+[’']s )?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'&-]*(?: (?:(?:of|and|the) )?[A-ZÀ-Þ][\w’'&-]*){0,4})"
+    r"(?: (?:news )?agency)? (?:has )?report(?:s|ed)(?: (?:on|late on|early on) [A-Z][a-z]+day)?\."
+)
+_LEAD = 2  # paragraphs of the body in which that says where the report has its news from
 _MANY = 4  # words of a name in a byline that are a person's and an outlet's together
 _BY = re.compile(r"(?:by|von|par|por)\s*:?\s+", re.I)
 # "Pia Orm and Norvane": two people would have two names each.
@@ -93,6 +100,7 @@ _OWN = re.compile(r"(?:['’]s\b|(?<=s)['’](?=\s)).*$", re.S)
 def find_credits(text: str, parts: tuple[Part, ...], *, outlet: str = "") -> tuple[Credit, ...]:
     """Return the credits that the parts of a report give, each name once, in text order."""
     found: list[Credit] = []
+    lead = [part for part in parts if part.kind == "body"][:_LEAD]
     for part in parts:
         words = text[part.span.start : part.span.end]
         if part.kind == "dateline":
@@ -101,6 +109,8 @@ def find_credits(text: str, parts: tuple[Part, ...], *, outlet: str = "") -> tup
             found += list(_of_line(words, part.span.start)) or _of_sign_off(text, part.span)
         elif part.kind == "body":
             found += _of_sister(words, part.span.start)
+            if part in lead:
+                found += _of_reported(words, part.span.start)
         elif part.kind == "byline":
             found += _of_byline(words, part.span.start)
     return once(found, outlet=outlet)
@@ -204,6 +214,15 @@ def _of_sister(words: str, start: int) -> Iterator[Credit]:
     for found in _SISTER.finditer(words):
         span = Span(start + found.start("name"), start + found.end("name"))
         yield Credit(found["name"], span, "with words given to a sister title")
+
+
+def _of_reported(words: str, start: int) -> Iterator[Credit]:
+    # The same words are a link of the chain of what was said; who was first is told by both.
+    for found in _REPORTED.finditer(words):
+        name = found["name"]
+        if agency(name) is not None or (" " in name and _ORGANISATION.search(name)):
+            span = Span(start + found.start("name"), start + found.end("name"))
+            yield Credit(agency(name) or name, span, "with what it reported")
 
 
 def _of_byline(words: str, start: int) -> Iterator[Credit]:

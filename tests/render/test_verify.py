@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.brief.records import Briefing
-from sayso.records import Report, ReportId
+from sayso.records import Attribution, Findings, Report, ReportId
 from sayso.render.briefing_json import digest, to_json
 from sayso.render.page import Served, render_page
 from sayso.render.verify import verify
@@ -142,6 +142,50 @@ def test_a_forged_record_with_a_digest_that_fits_is_found_by_the_reports(
         faults = verify(published, REPORTS)
         assert any(told in fault.what for fault in faults)
         assert all(fault.where != "digest" for fault in faults)
+
+
+def found_in(briefing: Briefing) -> dict[ReportId, Findings]:
+    """Return what a desk found that made `briefing`."""
+    every = {report: Findings(report=report) for report in REPORTS}
+    for line in briefing.lines:
+        one = Attribution(
+            id=line.attribution, source=None, cue=None, content=line.quote.spans,
+            manner=line.manner, speaker=line.speaker, confidence=1.0, maker="test/1",
+        )  # fmt: skip
+        held = every[line.quote.report]
+        every[line.quote.report] = dataclasses.replace(held, attributions=(*held.attributions, one))
+    return every
+
+
+def test_a_name_that_a_word_was_resolved_to_is_held_against_what_was_found() -> None:
+    others = {
+        line.speaker.name: line.speaker
+        for line in BRIEFING.lines
+        if line.speaker and line.speaker.name and line.speaker.kind == "person"
+    }
+    first, *_, last = others.values()
+    assert first.name != last.name
+    line = next(one for one in BRIEFING.lines if one.speaker == first)
+    forged = dataclasses.replace(
+        BRIEFING,
+        lines=tuple(
+            dataclasses.replace(one, speaker=dataclasses.replace(last, inferred=True))
+            if one == line
+            else one
+            for one in BRIEFING.lines
+        ),
+    )
+    found = found_in(BRIEFING)
+    for made in (to_json(BRIEFING).decode(), PAGE):
+        assert verify(made, REPORTS, findings=found) == []
+    # The name stands in a report and the digest fits: only what was found tells.
+    for made in (to_json(forged).decode(), render_page(forged)):
+        assert verify(made, REPORTS) == []
+        [fault] = verify(made, REPORTS, findings=found)
+        assert fault.where == line.id
+        assert "is not who was found to say it" in fault.what
+    nothing = {report: Findings(report=report) for report in REPORTS}
+    assert verify(JSON, REPORTS, findings=nothing)
 
 
 def test_a_report_that_is_not_at_hand_is_named() -> None:

@@ -26,7 +26,7 @@ from sayso.config import Settings
 from sayso.errors import ConfigError, InputError
 from sayso.pipeline import Desk, gather, kept_as, turn
 from sayso.ports import Raw, Store
-from sayso.records import Cursor, Report, ReportId
+from sayso.records import Cursor, Findings, Report, ReportId
 from sayso.render.briefing_json import to_json
 from sayso.render.csv import TABLES
 from sayso.render.explain import render_explain
@@ -42,6 +42,7 @@ from sayso.render.plain import (
     time_words,
 )
 from sayso.render.terminal import render_terminal
+from sayso.render.verify import named_in, read_record
 from sayso.render.verify import verify as verify_published
 
 TURN = 200
@@ -195,17 +196,24 @@ def verify(args: argparse.Namespace, settings: Settings) -> int:
         raise InputError(str(args.file), f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError(str(args.file), "is no UTF-8, so no page of ours") from error
+    reports: dict[ReportId, Report] = {}
+    findings: dict[ReportId, Findings] | None = None
     if args.reports:
         reader = Reader(args.reports, settings)
         reports = {report.id: report for report, _ in with_progress(reader, "reading")}
     else:
         store = open_store(settings, args.store, read_only=True)
         try:
-            reports = {report.id: report for report in store.reports(all_kept(store))}
+            record = read_record(published)
+            ids = named_in(record)
+            reports = {report.id: report for report in store.reports(ids)}
+            findings = {one.report: one for one in store.findings(ids, at=record.cursor)}
+        except InputError:
+            pass  # it is told with all that is wrong with the page
         finally:
             store.close()
     began = time.monotonic()
-    faults = verify_published(published, reports, maker=MAKER)
+    faults = verify_published(published, reports, findings=findings, maker=MAKER)
     for fault in faults:
         print(f"{shown(fault.where)}: {shown(fault.what)}")
     if faults:

@@ -6,7 +6,9 @@ by the offsets that stand beside them. And the page against the page that its ow
 so that nothing around the words was changed either.
 
 A digest tells that a record was changed, not by whom: who forges one convincingly must forge
-what is in the reports, and that shows. Faults are returned, never raised.
+what is in the reports, and that shows. A name that a "he" or an office was resolved to is no
+words of its report; where what the desk found in the reports is at hand, it is held against that.
+Faults are returned, never raised.
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ from lxml import etree
 
 from sayso.brief.records import Briefing, FigurePoint, Line, Quote, TimelineEntry
 from sayso.errors import InputError
-from sayso.records import Report, ReportId, Span
+from sayso.records import Findings, Report, ReportId, Span, Speaker
 from sayso.render import briefing_json
 from sayso.render.packed import seal, unpack
 from sayso.render.page import Served, render_page
 from sayso.render.phrases import visible
+from sayso.trace.known import name_speakers
+from sayso.trace.voices import same_speaker
 
 _RECORD = re.compile(
     r'<script type="application/x-xz" id="briefing" data-seal="([^"]*)">([^<]*)</script>'
@@ -34,6 +38,9 @@ _RECORD = re.compile(
 _SERVED = re.compile(r'<body data-topic="([^"]*)" data-prefix="([^"]*)"')
 _PLACE = re.compile(r'\bid="([^"]+)"')
 _AT = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+SAME = 0.9
+"""How alike two names are that one person may have: an initial, or a family name alone."""
 
 AROUND = 40
 """Characters shown of what was expected and of what was found."""
@@ -51,32 +58,100 @@ class Fault:
 
 
 def verify(
-    published: str, reports: Mapping[ReportId, Report], *, maker: str | None = None
+    published: str,
+    reports: Mapping[ReportId, Report],
+    *,
+    findings: Mapping[ReportId, Findings] | None = None,
+    maker: str | None = None,
 ) -> list[Fault]:
     """Return the faults of a published page or of a briefing's JSON; none when it is as reported.
 
+    `findings` are what the desk found in the reports; None: it cannot be known.
     `maker` is the program and its version, as `Briefing.maker` gives it: a page that another
     version made looks otherwise, so only its words and its record are checked, not its look.
     """
-    is_page = not published.lstrip("\ufeff \t\r\n").startswith("{")
-    found = _RECORD.search(published) if is_page else None
-    if is_page and found is None:
-        return [Fault("briefing", "the page does not hold the record that it was made from")]
+    found = _RECORD.search(published)
     try:
-        fields = briefing_json.load(unpack(found[2]) if found else published)
+        fields = _fields(published)
         briefing = briefing_json.convert(fields)
     except InputError as error:
         return [Fault("briefing", error.reason)]
     faults = list(_record_faults(briefing, reports))
+    if findings is not None:
+        faults += _speaker_faults(briefing, reports, findings)
     if fields.get("digest") != briefing_json.digest(fields):
         faults.append(Fault("digest", "the record was changed after it was published"))
-    if found:
+    if found and not _is_json(published):
         if found[1] != seal(found[2]):
             faults.append(Fault("briefing", "the packed record is not the one that was sealed"))
         faults += _word_faults(published, reports)
         if maker is None or briefing.maker == maker:
             faults += _look_faults(published, briefing)
     return list(dict.fromkeys(faults))
+
+
+def read_record(published: str) -> Briefing:
+    """Return the briefing of a page or of JSON, unchecked. Raises InputError for neither."""
+    return briefing_json.convert(_fields(published))
+
+
+def named_in(briefing: Briefing) -> list[ReportId]:
+    """Return the reports that the words of a briefing are cut from, each once."""
+    quotes = [line.quote for line in briefing.lines]
+    quotes += [carrier.quote for line in briefing.lines for carrier in line.carriers]
+    quotes += [point.quote for series in briefing.figures for point in series.points]
+    quotes += [entry.quote for day in briefing.timeline for entry in day.entries]
+    rows = [row.report for row in briefing.reports]
+    return list(dict.fromkeys((*rows, *(quote.report for quote in quotes))))
+
+
+def _is_json(published: str) -> bool:
+    return published.lstrip("\ufeff \t\r\n").startswith("{")
+
+
+def _fields(published: str) -> dict[str, object]:
+    if _is_json(published):
+        return briefing_json.load(published)
+    found = _RECORD.search(published)
+    if found is None:
+        raise InputError("briefing", "the page does not hold the record that it was made from")
+    return briefing_json.load(unpack(found[2]))
+
+
+def _speaker_faults(
+    briefing: Briefing, reports: Mapping[ReportId, Report], findings: Mapping[ReportId, Findings]
+) -> Iterator[Fault]:
+    """Yield where a line has another speaker than was found in its report."""
+    held = {one: found for one, found in findings.items() if one in reports}
+    known = name_speakers([reports[one] for one in held], held)
+    for line in briefing.lines:
+        # As its own report names the speaker, or as the other reports do.
+        told = [
+            one.speaker
+            for found in (held.get(line.quote.report), known.get(line.quote.report))
+            for one in (found.attributions if found is not None else ())
+            if one.id == line.attribution
+        ]
+        if not told:
+            yield Fault(line.id, "nobody was found to say this in its report")
+        elif not any(_is_speaker(line.speaker, one) for one in told):
+            name = line.speaker.name if line.speaker else None
+            yield Fault(line.id, f"speaker: “{visible(name or '')}” is not who was found to say it")
+
+
+def _is_speaker(shown: Speaker | None, found: Speaker | None) -> bool:
+    """Say whether a line names the one who was found.
+
+    Which of two spellings of a name a page has depends on all that the desk had read, so one that
+    is known to be the same will do; what stands in no report is a fault anyhow.
+    """
+    if shown is None or found is None:
+        return shown is found
+    if (shown.name, shown.role, shown.country) == (found.name, found.role, found.country):
+        return True
+    if not shown.name or not found.name or shown.kind != found.kind:
+        return False
+    return same_speaker(shown, found) >= SAME
 
 
 def _record_faults(briefing: Briefing, reports: Mapping[ReportId, Report]) -> Iterator[Fault]:

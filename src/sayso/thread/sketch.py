@@ -5,8 +5,6 @@ Rule: whatever changes what a sketch says changes `MAKER`, and kept ones are mad
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sayso.normalise.times import trusted_time
 from sayso.records import Report, Sketch
 from sayso.thread.vectors import weigh
@@ -16,7 +14,6 @@ from sayso.trace.words import Words, read_words
 MAKER = "sketch/1"
 
 
-@lru_cache(maxsize=256)  # a turn asks for one when the report is traced and when it is placed
 def make_sketch(report: Report) -> Sketch:
     """Return the sketch of `report`."""
     return sketch_of(report, read_words(report))

@@ -4,7 +4,7 @@ Rule: an owner is named only where a list says so, found by the registrable doma
 report's address or by the outlet's name; nobody's owner is guessed. Whoever the reader's own
 list or the source list names wins over the list that comes with sayso.
 
-The lists are data (`data/owners.toml`, with the document that says so); no file of the reader's
+The lists are data (`data/owners.toml`, which says what of it was checked); no file of the reader's
 is opened here, its text is handed in.
 """
 

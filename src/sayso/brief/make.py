@@ -179,7 +179,7 @@ def headline(material: Material) -> Quote | None:
 
 
 def _headline_words(material: Material) -> str:
-    return central(report.headline for report in _standing(material))
+    return central((report.headline, report.published) for report in _standing(material))
 
 
 def _standing(material: Material) -> list[Report]:

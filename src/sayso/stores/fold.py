@@ -40,7 +40,9 @@ def fold_story(story: StoryId, members: Iterable[Member]) -> Story | None:
     dated = [member for member in by_time if member.dated] or by_time
     return Story(
         id=story,
-        headline=central(member.headline for member in by_time),
+        headline=central(
+            (member.headline, member.time if member.dated else None) for member in by_time
+        ),
         reports=tuple(member.report for member in by_time),
         first=dated[0].time,
         last=dated[-1].time,

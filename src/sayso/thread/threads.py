@@ -282,7 +282,7 @@ def make_story(story: StoryId, reports: Sequence[Report]) -> Story:
     times = [report.published for report in reports if report.published is not None]
     return Story(
         id=story,
-        headline=central(report.headline for report in reports),
+        headline=central((report.headline, report.published) for report in reports),
         reports=tuple(report.id for report in reports),
         first=min(times, default=None),
         last=max(times, default=None),

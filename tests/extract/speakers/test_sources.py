@@ -154,6 +154,9 @@ NAMED = [
     pytest.param(
         "The New Gazette's Ida Ames", ("person", "Ida Ames", "New Gazette"), id="whose-reporter"
     ),
+    pytest.param(
+        "thundered House Speaker Ida Ames", ("person", "Ida Ames", "House Speaker"), id="verb"
+    ),
     pytest.param("their", ("pronoun", None, None), id="whose-words"),
 ]
 

@@ -43,6 +43,11 @@ def is_document(word: str) -> bool:
     return word.lower() in _words("roles.txt", "document")
 
 
+def is_noun(word: str) -> bool:
+    """True for any noun of those who speak: a role, a group, a body, a document."""
+    return is_role(word) or is_group(word) or is_body(word) or is_document(word)
+
+
 def is_common(word: str) -> bool:
     """True for a word that the news writes small: its capital only opens a sentence."""
     return word.lower() in _common()

@@ -3,8 +3,8 @@
 Rule: a wrong speaker is far worse than none. Everybody who fits is weighed, and a pronoun is
 given to somebody only where that is likely enough; else it stays open.
 
-The weights are a conditional logit over all who may be meant and over nobody, fitted on the first
-half of the project's own labels (`bench/labels/pronouns.jsonl`) by `training/pronouns.py`.
+The weights are a conditional logit over all who may be meant and over nobody, fitted on
+the project's own labels (`bench/labels/pronouns.jsonl`) by `training/pronouns.py`.
 """
 
 from __future__ import annotations
@@ -18,40 +18,41 @@ from sayso.extract.speakers.scene import Ask, Scene, Turn
 from sayso.extract.speakers.sentences import Sentences
 from sayso.records import Span, Speaker
 
-NOBODY = -0.28
+NOBODY = -0.75
 """What speaks for somebody whom nothing near names."""
 
 WEIGHTS: Mapping[str, float] = {  # a second entry with "now" counts what is near more
-    "spoke": 3.3,
-    "spoke now": 1.75,
-    "subject": 1.95,
-    "subject now": 2.19,
-    "object": 1.0,
-    "object now": 0.6,
-    "owner": -0.01,
-    "owner now": -0.14,
-    "retold": -0.05,
-    "retold now": 0.59,
-    "told": -0.81,
-    "told now": -0.46,
-    "within": -0.83,
-    "within now": -0.83,
-    "echo": 0.98,
-    "echo now": 0.53,
-    "last speaker": 1.92,
-    "last speaker, quoted": 1.31,
-    "goes on": 1.26,
-    "foremost": 0.85,
-    "foremost, quoted": 0.8,
-    "introduced": 0.76,
-    "introduced, quoted": 1.29,
-    "same sentence": -1.68,
-    "paragraph": 1.77,
-    "headline": 0.05,
-    "often": 0.46,
-    "unsexed": -0.86,
-    "unsure": -1.39,
-    "unnamed": -0.89,
+    "spoke": 2.15,
+    "spoke now": 1.42,
+    "subject": 1.38,
+    "subject now": 0.74,
+    "object": 0.01,
+    "object now": 0.18,
+    "owner": 0.16,
+    "owner now": 0.09,
+    "retold": 0.12,
+    "retold now": 0.3,
+    "told": -0.52,
+    "told now": -0.09,
+    "within": -0.74,
+    "within now": -0.74,
+    "echo": 0.35,
+    "echo now": 0.19,
+    "last speaker": 1.24,
+    "last speaker, quoted": 0.93,
+    "goes on": 0.58,
+    "foremost": 1.47,
+    "foremost, quoted": -0.17,
+    "introduced": 0.92,
+    "introduced, quoted": 0.73,
+    "same sentence": -0.95,
+    "paragraph": 1.71,
+    "headline": 0.34,
+    "often": 0.41,
+    "unsexed": -0.76,
+    "unsure": -1.13,
+    "unnamed": -0.85,
+    "spoken of": -0.87,
 }
 
 LIKELY = 0.7  # the chance from which a pronoun is given to somebody

@@ -14,6 +14,7 @@ from typing import Literal
 
 from sayso.extract.names import Gender
 from sayso.extract.rules.lexicon import AUXILIARIES, PREPOSITIONS
+from sayso.extract.speakers.lexicon import is_noun
 from sayso.extract.speakers.people import Mention, People, Person
 from sayso.extract.speakers.sentences import Sentences
 from sayso.records import Report, Span, Speaker
@@ -24,6 +25,7 @@ SLOW, FAST = 0.75, 0.35  # how much of a mention is left for each sentence furth
 
 Standing = Literal["spoke", "subject", "object", "owner", "told", "retold", "within", "echo"]
 
+_FOLLOWING = re.compile(r"[ \u00a0]([a-z][a-z-]+)")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _AHEAD = re.compile(r"(?:[,;—–]|\b(?:[Aa]nd|[Bb]ut|[Ww]hen|[Aa]s|[Ww]hile))\s$")
 
@@ -105,6 +107,8 @@ class Scene:
             found["unsexed"] = 1.0
         if not person.sure:
             found["unsure"] = 1.0
+        if self._spoken_of(person, ask):
+            found["spoken of"] = 1.0
         before = [mention for mention in person.mentions if mention.start < ask.source.start]
         found["often"] = math.log1p(len(before))
         if before and before[0].start == latest:
@@ -183,9 +187,22 @@ class Scene:
     def _as_printed(self, mention: Mention) -> Standing:
         if self.sentences.quoted(mention.start):
             return "told"
-        if mention.possessive:
+        if mention.possessive or self._modifies(mention):
             return "owner"
         return "subject" if self._is_subject(mention) else "object"
+
+    def _modifies(self, mention: Mention) -> bool:
+        """ "The Ames campaign", "an Ames supporter": the name only says which one is meant."""
+        following = _FOLLOWING.match(self.report.text, mention.end)
+        return following is not None and is_noun(following[1])
+
+    def _spoken_of(self, person: Person, ask: Ask) -> bool:
+        """Whoever is named in the very quotation is seldom who speaks it."""
+        return any(
+            span.start <= mention.start < span.end and self.sentences.quoted(mention.start)
+            for span in ask.content
+            for mention in person.mentions
+        )
 
     def _foremost(self, start: int) -> bool:
         """Nobody else is named before in the same sentence."""

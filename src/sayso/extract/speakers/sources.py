@@ -20,6 +20,7 @@ from sayso.extract.speakers.lexicon import (
     is_common,
     is_document,
     is_group,
+    is_noun,
     is_role,
     is_title,
     names_body,
@@ -106,8 +107,7 @@ def read_source(words: str) -> Named:
 
 
 def _known(token: Token) -> bool:
-    low = token.low
-    return token.capital or is_role(low) or is_group(low) or is_body(low) or is_document(low)
+    return token.capital or is_noun(token.low)
 
 
 def _read_head(words: str, tokens: list[Token]) -> Named:
@@ -262,7 +262,7 @@ def _role(words: str, before: list[Token]) -> tuple[str | None, str | None]:
         if kept[at].low in _BEFORE_ROLE:
             kept = kept[at + 1 :]
             break
-    while kept and kept[0].low in _OWN | ARTICLES:
+    while kept and (kept[0].low in _OWN | ARTICLES or _is_verb(kept)):
         kept = kept[1:]
     if not kept:
         return None, None
@@ -276,6 +276,18 @@ def _role(words: str, before: list[Token]) -> tuple[str | None, str | None]:
     return role, None
 
 
+def _is_verb(kept: list[Token]) -> bool:
+    """ "thundered House Speaker Ida Ames": a small word in -ed before capitals that is no state."""
+    first = kept[0]
+    verb = first.text.islower() and first.text.endswith("ed") and first.text not in _STATES
+    return verb and len(kept) > 1 and kept[1].capital
+
+
+_STATES = frozenset(
+    "retired disgraced ousted jailed imprisoned convicted exiled elected deposed renowned appointed"
+    " embattled celebrated respected indicted accused detained suspended fired newly-elected"
+    " self-declared wounded impeached discredited beloved".split()
+)
 _COURTESY = frozenset("mr mrs ms miss dr".split())
 
 

@@ -6,14 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sayso.extract.names import PARTICLES, is_given
-from sayso.extract.speakers.lexicon import (
-    is_body,
-    is_common,
-    is_document,
-    is_group,
-    is_role,
-    is_title,
-)
+from sayso.extract.speakers.lexicon import is_common, is_noun, is_role, is_title
 
 ARTICLES = frozenset({"the", "a", "an"})
 _TOKEN = re.compile(
@@ -146,7 +139,7 @@ def _describes_on(tokens: list[Token], at: int) -> bool:
     if not before or after is None or len(before) > 2 or any(one.capital for one in before[1:]):
         return False
     last = before[-1].low
-    known = is_role(last) or is_group(last) or is_body(last) or is_document(last)
+    known = is_noun(last)
     small = (after.text.islower() and is_common(after.text)) or "-" in after.text
     return (
         not known

@@ -193,6 +193,40 @@ def test_a_denial_and_its_claim_point_at_each_other() -> None:
         assert line.disputes == tuple(one.id for one in briefing.lines if one is not line)
 
 
+@pytest.mark.parametrize(
+    "words, day",
+    [
+        pytest.param(
+            "the engine drivers were asked to walk the line", "01", id="two-words-by-chance"
+        ),
+        pytest.param(
+            "the stationmasters were asked to drive the night trains", "05", id="afterwards"
+        ),
+    ],
+)
+def test_a_denial_answers_only_what_was_said_before_and_is_the_same(words: str, day: str) -> None:
+    words_denied = "that stationmasters had been asked to drive the night trains"
+    denied = build.report(
+        [f"Tom Reyk denied {words_denied}."], outlet="Courier", published=build.at("02T10:00")
+    )
+    other = build.report(
+        [f"Clara Vos said {words}."], outlet="Gazette", published=build.at(f"{day}T10:00")
+    )
+    first = build.said(denied, words_denied, source="Tom Reyk", cue="denied", speaker="Tom Reyk")
+    second = build.said(other, words, source="Clara Vos", cue="said", speaker="Clara Vos")
+    briefing = make_briefing(
+        material(
+            [denied, other],
+            [build.findings(denied, first), build.findings(other, second)],
+            statement((denied, first)),
+            statement((other, second)),
+        ),
+        Edition(),
+    )
+    assert len(briefing.lines) == 2
+    assert briefing.disputed == ()
+
+
 def test_who_reports_a_denial_disputes_nothing() -> None:
     words = 'the plan for the Vesk dam as "sand against a whole river"'
     denied = build.report([f"Engineer Tom Reyk dismissed {words}."], outlet="Courier")

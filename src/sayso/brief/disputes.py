@@ -1,7 +1,8 @@
 """Lines that deny each other: one says it, another, in a denier's words, says it is not so.
 
-A denial names what it denies, so most of what is rare in it stands in the claim too. Only cues
-and openings that deny are looked at; agreement and dispute are never inferred from silence.
+A denial names what it denies, so most of what is rare in it stands in the claim too, and it comes
+after it. Only cues and openings that deny are looked at; agreement and dispute are never inferred
+from silence.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from sayso.thread.terms import rarity
 ABOUT_THE_SAME = 0.45
 """Share of a denial's rare words, by their rarity, that a claim must hold to be what it denies."""
 
-FEWEST_SHARED = 2
-"""Different words that they share: one alone may be a name that half the story holds."""
+FEWEST_SHARED, NEARLY_ALL = 3, 0.8
+"""Different words that they share, unless they are nearly all that the denial says: one or two
+alone may be names that half the story holds."""
 
 MOST_CLAIMS = 3
 """Claims that one denial answers; a denial that seems to answer ten answers none for sure."""
@@ -51,12 +53,13 @@ def mark_disputes(lines: Sequence[Line]) -> list[Line]:
         claims = []
         for claim in lines:
             shared = denied & held[claim.id]
-            if len(shared) < FEWEST_SHARED or voice(claim) == voice(denial) or denies(claim):
+            if not shared or voice(claim) == voice(denial) or denies(claim):
                 continue
-            if _reports(claim, denial):
+            if _reports(claim, denial) or _came_later(claim, denial):
                 continue
             share = sum(rare[term] for term in shared) / whole
-            if share >= ABOUT_THE_SAME:
+            least = ABOUT_THE_SAME if len(shared) >= FEWEST_SHARED else NEARLY_ALL
+            if share >= least and len(shared) > 1:
                 claims.append((-share, claim.id))
         for _, claim_id in sorted(claims)[:MOST_CLAIMS]:
             against[denial.id].add(claim_id)
@@ -81,6 +84,13 @@ def _reports(claim: Line, denial: Line) -> bool:
         for words in denial.quote.words
         for phrase in QUOTED.findall(words)
     )
+
+
+def _came_later(claim: Line, denial: Line) -> bool:
+    """Say whether `claim` was published after `denial`: nobody answers what is yet to be said."""
+    if claim.published is None or denial.published is None:
+        return False
+    return claim.published > denial.published
 
 
 def voice(line: Line) -> str:

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from sayso.bench import soak
+from sayso.bench import soak, street
 from sayso.config import Settings
 
 
 def test_what_comes_in_is_timed_to_the_open_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(street, "OUTLETS", 4)
     monkeypatch.setattr(soak, "SAMPLE_SECONDS", 3.0)
     monkeypatch.setattr(soak, "SETTLED_SECONDS", 1.0)
     log = tmp_path / "log"
-    result = soak.measure(Settings(finder="rules"), minutes=0.2, rate=2.0, before=120, log=log)
+    result = soak.measure(Settings(finder="rules"), minutes=0.2, rate=2.0, before=40, log=log)
     assert result["missing"] == result["crashes"] == 0
     assert result["poll_p50"] >= 0
     assert 0 < result["kept_p50"] <= result["heard_p50"] <= result["heard_p95"]

@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 from sayso.bench import soak_plot
 from sayso.bench.running import PATIENCE, Desk, Readers
 from sayso.bench.street import BEFORE, Street, items_of
+from sayso.commands.polling import terminable
 from sayso.config import Settings
 from sayso.records import Cursor
 from sayso.stores.sqlite import SqliteStore
@@ -62,6 +63,7 @@ def measure(
     street_items = items_of(data, before + int(rate * 60 * minutes))
     samples: list[dict[str, Any]] = []
     with (
+        terminable(),  # else the desk would outlive us
         tempfile.TemporaryDirectory(prefix="sayso-bench-") as folder,
         Street(street_items, rate=rate, before=before) as street,
         Desk(Path(folder), street, settings) as desk,

@@ -318,7 +318,9 @@ def test_nothing_else_about_an_attribution_changes() -> None:
     )
 
 
-def made(text: str, *, source: str, cue: str, content: str) -> tuple[Report, list[Attribution]]:
+def made(
+    text: str, *, source: str, cue: str, content: str, more: str | None = None
+) -> tuple[Report, list[Attribution]]:
     """Return what is made of one attribution as a finder gives it, in the words of `text`."""
     report = Report(
         id=ReportId("r"),
@@ -333,7 +335,8 @@ def made(text: str, *, source: str, cue: str, content: str) -> tuple[Report, lis
         return Span(text.index(piece), text.index(piece) + len(piece))
 
     given = Attribution(
-        id=AttributionId("a"), source=at(source), cue=at(cue), content=(at(content),),
+        id=AttributionId("a"), source=at(source), cue=at(cue),
+        content=(at(content), at(more)) if more else (at(content),),
         manner="indirect", confidence=0.9, maker="hand",
     )  # fmt: skip
     return report, list(around(report, resolve(report, [given]), find_times(report)))
@@ -378,3 +381,22 @@ def test_what_a_law_calls_for_is_not_said_by_who_signed_it() -> None:
 def test_capitals_throughout_belong_to_the_name_of_an_outlet() -> None:
     report, (found,) = told("Ida Ames told HARBOUR TODAY that the dam would hold.")
     assert words(report, found.addressee) == "HARBOUR TODAY"
+
+
+def test_two_subjects_make_two_statements() -> None:
+    report, found = made(
+        "Ames has slammed the plan and a miners' union has called for talks after the vote.",
+        source="Ames",
+        cue="has slammed",
+        content="the plan and a",
+        more="talks",
+    )
+    assert [
+        (words(report, one.source), words(report, one.cue), report.cut(one.content[0]))
+        for one in found
+    ] == [
+        ("Ames", "has slammed", "the plan"),
+        ("a miners' union", "has called for", "talks"),
+    ]
+    assert found[1].speaker is not None
+    assert found[1].speaker.kind == "organisation"

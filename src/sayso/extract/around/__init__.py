@@ -13,6 +13,7 @@ from sayso.extract.around.channel import channel_of
 from sayso.extract.around.day import day_of
 from sayso.extract.around.place import Places
 from sayso.extract.around.tidy import (
+    parted,
     tells_of_a_law,
     tidied,
     without_channel,
@@ -29,7 +30,12 @@ def around(
 ) -> tuple[Attribution, ...]:
     """Return the attributions with addressee, channel, day and chain, where the words say them."""
     places = Places(report)
-    said = [tidied(report, one, times) for one in attributions if not tells_of_a_law(report, one)]
+    said = [
+        part
+        for one in attributions
+        if not tells_of_a_law(report, one)
+        for part in parted(report, tidied(report, one, times))
+    ]
     chained = with_chains(report, said, places)
     return tuple(_complete(places, attribution, times, chained) for attribution in chained)
 

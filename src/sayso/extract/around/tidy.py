@@ -9,10 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extract.around.passed import as_inner
+from sayso.extract.rules.lexicon import frame
 from sayso.records import Attribution, Report, Span, TimeExpression
 
 _LOOSE = re.compile(r"(?:\s+(?:on|in|at|late|early|earlier|the|an?))+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\s+(?:the|an?)$")
+_JOINED = re.compile(r",?\s+(?:and|but|while)\s+(an?|the|his|her|its|their)$")
+_SUBJECT = re.compile(
+    r"\s+(?P<who>[\w’'-]+(?:\s+[\w’'-]+){0,4}?)\s+"
+    r"(?P<cue>(?:(?:has|have|had)\s+)?(?P<verb>\w+)(?:\s+(?:for|on|to|that))?)\s+"
+)
 _LAW = re.compile(
     r"\b(?:laws?|bills?|acts?|decrees?|orders?|rules?|treaty|legislation)\s+(?:that|which)$"
 )
@@ -33,6 +40,25 @@ def tidied(
     if not kept or len(kept) == len(cue):
         return attribution
     return replace(attribution, cue=Span(cue.start, cue.start + len(kept)))
+
+
+def parted(report: Report, attribution: Attribution) -> tuple[Attribution, ...]:
+    """ "Ames slammed the plan and a union has called for talks": two statements, taken for one.
+
+    Between the two pieces stands another subject with a reporting verb of its own, and the first
+    piece ends in the middle of that subject.
+    """
+    if len(attribution.content) != 2 or attribution.cue is None:
+        return (attribution,)
+    first, second = attribution.content
+    tail = _JOINED.search(report.cut(first))
+    between = _SUBJECT.fullmatch(report.text[first.end : second.start])
+    if tail is None or between is None or not frame(between["verb"].lower()):
+        return (attribution,)
+    source = Span(first.start + tail.start(1), first.end + between.end("who"))
+    cue = Span(first.end + between.start("cue"), first.end + between.end("cue"))
+    own = replace(attribution, content=(Span(first.start, first.start + tail.start()),))
+    return own, as_inner(report.text, attribution, source, cue, (second,), ())
 
 
 def tells_of_a_law(report: Report, attribution: Attribution) -> bool:

@@ -58,7 +58,7 @@ def test_a_desk_that_starts_again_remembers_the_same() -> None:
 def test_a_report_without_a_date_is_forgotten_by_when_it_was_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sayso.pipeline.ENOUGH", 1)
+    monkeypatch.setattr("sayso.pipeline.memory.ENOUGH", 1)
     for started_again in (False, True):
         desk = make_desk()
         undated = dataclasses.replace(FIRST, published=None)
@@ -76,7 +76,7 @@ def test_a_report_without_a_date_is_forgotten_by_when_it_was_read(
 
 
 def test_reports_not_at_hand_are_read_from_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sayso.pipeline.KEPT_REPORTS", 0)
+    monkeypatch.setattr("sayso.pipeline.memory.KEPT_REPORTS", 0)
     desk = make_desk()
     turn(desk, with_raw([FIRST]), now=build.NOON)
     assert desk.memory is not None

@@ -394,7 +394,7 @@ def test_old_reports_are_placed_among_those_of_their_own_days() -> None:
 def test_a_desk_left_alone_forgets_what_is_too_old_to_matter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sayso.pipeline.ENOUGH", 1)
+    monkeypatch.setattr("sayso.pipeline.memory.ENOUGH", 1)
     desk = make_desk()
     turn(desk, with_raw([FIRST]), now=build.NOON)
     much_later = dataclasses.replace(OTHER, published=build.NOON.replace(year=2026))
@@ -407,7 +407,7 @@ def test_a_desk_left_alone_forgets_what_is_too_old_to_matter(
 def test_a_report_that_is_a_little_older_than_those_before_it_has_nothing_read_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sayso.pipeline.ENOUGH", 1)
+    monkeypatch.setattr("sayso.pipeline.memory.ENOUGH", 1)
     desk = make_desk()
     turn(desk, with_raw([FIRST]), now=build.NOON)
     later = build.NOON + timedelta(days=desk.story_days + 30)

@@ -51,7 +51,7 @@ class Layout:
     ROWS: ClassVar[int] = 30
     """Rows of a table before the rest is one click away."""
 
-    CELL: ClassVar[int] = 160
+    CELL: ClassVar[int] = 100
     """Characters of a line's words in a table; the line itself stands in full elsewhere."""
 
     SERIES: ClassVar[int] = 4

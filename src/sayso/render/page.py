@@ -33,7 +33,15 @@ from sayso.render.packed import pack, seal
 _UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 # HTML closes these by itself; a page of two hundred lines has thousands of them.
 _IMPLIED = re.compile(r"</(?:li|td|th|tr)>")
+# A paragraph ends where what holds it ends, and where the next one begins.
+_IMPLIED_P = re.compile(
+    r"</p>(?=\s*(?:</(?:blockquote|div|section|article|header)>|<(?:p|div|ul)\b))"
+)
 _EMPTY_LINES = re.compile(r"\n{2,}")
+# Quotation marks need no escape outside a tag, and a report has many of them.
+_QUOTED = re.compile(r"(?<=>)[^<>]*&#3[49];[^<>]*(?=<)")
+_COMMENTS = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_INDENTS = re.compile(r"\n\s*")
 _BREAKS = re.compile(r"[\s\x00-\x1f]")
 _TOPIC = re.compile(r"(?:(?:speaker|outlet)/.{1,200}|[A-Za-z0-9._-]{1,100})", re.DOTALL)
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
@@ -76,14 +84,19 @@ def render_page(briefing: Briefing, *, served: Served | None = None) -> str:
             briefing=briefing,
             layout=lay_out(briefing),
             served=served,
-            style=None if served else Markup(style()),
+            style=None if served else Markup(_INDENTS.sub("\n", _COMMENTS.sub("", style()))),
             record=record,
             seal=seal(record),
             linked=embedded(to_line(linked(briefing))),
         )
     )
     # Only templates bring line breaks: in what was reported they are shown as spaces.
-    return _EMPTY_LINES.sub("\n", _IMPLIED.sub("", made))
+    closed = _IMPLIED_P.sub("", _IMPLIED.sub("", made))
+    return _EMPTY_LINES.sub("\n", _QUOTED.sub(_unescaped, closed))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return found[0].replace("&#34;", '"').replace("&#39;", "'")
 
 
 def embedded(text: str) -> Markup:

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 LEAVE_SECONDS = 2
 """How long open streams may take to end after Ctrl-C; their readers resume by cursor."""
+
+HURRY_SECONDS = 20
+"""How long a reader may take to send a request: one that never ends holds a connection."""
+
+
+class Hurried(H11Protocol):
+    """Speaks HTTP with one reader, and hangs up on one who does not come to the point."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._late = self.loop.call_later(HURRY_SECONDS, self._hang_up)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if answering and self._late is not None:
+            self._late.cancel()
+            self._late = None
+        elif not answering and self._late is None:
+            self._late = self.loop.call_later(HURRY_SECONDS, self._hang_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        super().connection_lost(exc)
+
+    def _hang_up(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -34,6 +67,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
     _raise_open_files()
     config = uvicorn.Config(
         app,
+        http=Hurried,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -104,9 +104,22 @@
   // Keys: j and k go from line to line, o opens what proves it, / searches, ? tells all this.
   function keys() {
     const help = make("dialog", "keys");
-    help.innerText =
-      "j  next line\nk  line before\no  open or close what proves it\n" +
-      "/  search\n?  these keys\nEsc  close";
+    help.setAttribute("aria-label", "Keys");
+    const list = make("dl");
+    for (const [key, does] of [
+      ["j", "next line"],
+      ["k", "line before"],
+      ["o", "open or close what proves it"],
+      ["/", "search"],
+      ["?", "these keys"],
+      ["Esc", "close"],
+    ]) {
+      const [name, told] = [make("dt"), make("dd")];
+      name.append(Object.assign(make("kbd"), { textContent: key }));
+      told.textContent = does;
+      list.append(name, told);
+    }
+    help.append(list);
     let at = -1;
     const go = (step) => {
       const all = lines();

@@ -7,7 +7,7 @@ away again: what is decided by them does not depend on the order in which report
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,11 +52,12 @@ class Vocabulary:
     def term(self, number: int) -> str:
         return self._terms[number]
 
-    def vector(self, terms: Iterable[str], weights: Sequence[int]) -> Vector:
-        return Vector(
-            np.array([self._number(term) for term in terms], dtype=np.int32),
-            np.array(weights, dtype=np.int32),
-        )
+    def vector(self, terms: Sequence[str], weights: Sequence[int]) -> Vector:
+        # All in one pass, as most terms were met: this runs for each report of a restart.
+        numbers = list(map(self._numbers.get, terms))
+        if None in numbers:
+            numbers = [self._number(term) for term in terms]
+        return Vector(np.array(numbers, dtype=np.int32), np.array(weights, dtype=np.int32))
 
     def _number(self, term: str) -> int:
         number = self._numbers.setdefault(term, len(self._terms))

@@ -68,12 +68,12 @@ PART_AFTER = re.compile(
     r"|years?[- ]old)\b",
     re.IGNORECASE,
 )
-NO_TOTAL = re.compile(
-    r"^\W*(?:\w+ ){0,4}(?:in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
-    r"|on paper\b|until\b)",
-    re.IGNORECASE,
-)
-"""Behind a number: "one train in five", "31 on paper only", "it had two until they looked"."""
+NO_TOTAL = re.compile(r"^\W*(?:\w+ ){0,4}(?:on paper|until)\b", re.IGNORECASE)
+"""Behind a number: "31 were missing on paper only", "it had two until they looked"."""
+
+RATIO = re.compile(r"^\W*(?:\w+ )?in (?:every )?(three|four|five|six|ten|\d+)\b", re.IGNORECASE)
+WORTH = {"three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
 PLACE = re.compile(
     r"\b(?:in|at|near|across|around|inside|throughout|within)\s+(?:(?:the|nearby)\s+)?"
     r"(?:(?:\w+ ){0,2}(?:village|town|city|settlement|district|region|province|state|area|port"
@@ -227,6 +227,7 @@ def _read(
             or MORE.match(right)
             or (PART_AFTER.match(right) and not _state(left))
             or NO_TOTAL.match(behind)
+            or _is_ratio(figure, behind)
             or "including" in left
             or (figure.unit != "percent" and MOVED.search(left) and DELTA.match(right))
         ),
@@ -239,6 +240,15 @@ def _read(
         own=bool(OWN_COUNT.search(left)),
         bare=not state and not noun,
     )
+
+
+def _is_ratio(figure: Figure, behind: str) -> bool:
+    """Say whether it is "one train in five", and not "34 bodies in three rooms"."""
+    found = RATIO.match(behind)
+    if found is None or figure.high is None:
+        return False
+    word = found[1].lower()
+    return figure.high < (WORTH[word] if word in WORTH else int(word))
 
 
 def _without_source(report: Report, attribution: Attribution | None) -> str:

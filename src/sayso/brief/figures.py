@@ -14,8 +14,9 @@ from sayso.brief.material import Material, quote
 from sayso.brief.records import FigurePoint, FigureSeries, Line
 from sayso.extract.speakers.lexicon import PRONOUNS
 from sayso.records import AttributionId, Figure, Report, ReportId
-from sayso.thread.counts import Count, read_counts, says_state
+from sayso.thread.counts import Count, read_counts
 from sayso.thread.series import AllSeries, Move
+from sayso.thread.states import says_state
 from sayso.thread.terms import terms
 
 Lines = Mapping[tuple[ReportId, AttributionId], Line]

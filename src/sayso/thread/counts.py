@@ -12,17 +12,16 @@ English only; what cannot be read is left open, so that a figure stands alone ra
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
 from sayso.extract.countries import country_named, country_of, is_demonym
 from sayso.extract.figures.context import sentence_around
 from sayso.records import Attribution, Figure, Findings, Report, ReportId, Span, Speaker
+from sayso.thread.states import nouns_in, only_persons, pattern_of, state_in, stems_of
 from sayso.thread.terms import terms
 
 CLAUSE = re.compile(
@@ -155,16 +154,6 @@ def read_counts(report: Report, findings: Findings) -> list[Count]:
     return counts
 
 
-def says_state(words: str, state: str) -> bool:
-    """Say whether `words` themselves tell `state`."""
-    return bool(_patterns()[state].search(words))
-
-
-def states_in(words: str) -> set[str]:
-    """Return all states that `words` tell."""
-    return {state for state, pattern in _patterns().items() if pattern.search(words)}
-
-
 def _read(
     report: Report,
     figure: Figure,
@@ -188,13 +177,13 @@ def _read(
     noun = figure.counts or _number_of(left)
     if figure.unit is None:
         # "It is treating 41 of those on board": what they are of is not what they are.
-        among = _state(left, last=True) if PART_AFTER.match(right) else ""
-        state = among or _state(noun) or _state(right) or _state(left, last=True)
-        if not state and not _nouns(noun):
+        among = state_in(left, last=True) if PART_AFTER.match(right) else ""
+        state = among or state_in(noun) or state_in(right) or state_in(left, last=True)
+        if not state and not nouns_in(noun):
             state = _beside(report, clauses, max(at, 0), figures)
     else:
         state = PLEDGED if _of_money(figure.unit) and _pledged(left, right) else ""
-    kind = frozenset() if state and _only_persons(noun) else frozenset(_nouns(noun))
+    kind = frozenset() if state and only_persons(noun) else frozenset(nouns_in(noun))
     if figure.unit == "percent":
         # "71 percent of the 4.2 million people": what the share is of may be a count itself.
         kind = frozenset(one for one in kind if not NUMERAL.fullmatch(one))
@@ -211,7 +200,7 @@ def _read(
         high=figure.high,
         unit=figure.unit,
         state=state,
-        kind=kind - _state_stems(state),
+        kind=kind - stems_of(state),
         about=frozenset(terms(f"{left} {right}")) - frozenset(terms(noun)) - CAUSE,
         whose=_whose(left, right) if figure.unit is not None else frozenset(),
         places=_places(report, whole, behind, speaker, source),
@@ -225,7 +214,7 @@ def _read(
             or PART.search(left)
             or (FORMER.search(left) and not (figure.unit and FOR_WHOM.match(right)))
             or MORE.match(right)
-            or (PART_AFTER.match(right) and not _state(left))
+            or (PART_AFTER.match(right) and not state_in(left))
             or NO_TOTAL.match(behind)
             or _is_ratio(figure, behind)
             or "including" in left
@@ -280,7 +269,7 @@ def _of_money(unit: str) -> bool:
 
 
 def _pledged(left: str, right: str) -> bool:
-    pattern = _patterns()[PLEDGED]
+    pattern = pattern_of(PLEDGED)
     return bool(pattern.search(left) or pattern.match(right.strip()))
 
 
@@ -300,7 +289,7 @@ def _beside(report: Report, clauses: Sequence[Span], at: int, figures: Sequence[
         if 0 <= other < len(clauses):
             clause = clauses[other]
             if not any(clause.meets(one.span) for one in figures):
-                found = _state(report.text[clause.start : clause.end])
+                found = state_in(report.text[clause.start : clause.end])
                 if found:
                     return found
     return ""
@@ -377,61 +366,3 @@ def land(word: str) -> str:
         return country_of(plain) or plain.lower()
     low = plain.lower()
     return low[:-1] if low.endswith("ian") else low
-
-
-def _nouns(noun: str) -> set[str]:
-    return set(terms(noun)) - _persons()
-
-
-def _only_persons(noun: str) -> bool:
-    return not noun or not (_nouns(noun) - _all_stems())
-
-
-@cache
-def _data() -> dict[str, dict[str, str]]:
-    text = resources.files("sayso.thread").joinpath("data/states.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _persons() -> frozenset[str]:
-    words = str(_data()["persons"]).split()
-    return frozenset(stem for word in words for stem in terms(word)) | {"elder", "fellow", "own"}
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        state: re.compile(
-            r"\b(?:"
-            + "|".join(re.escape(word).replace("_", r"\s+") for word in str(words).split())
-            + r")\b",
-            re.IGNORECASE,
-        )
-        for state, words in _data()["states"].items()
-    }
-
-
-@cache
-def _state_stems(state: str) -> frozenset[str]:
-    words = str(_data()["states"].get(state, "")).replace("_", " ").split()
-    return frozenset(stem for word in words for stem in terms(word)) | frozenset(
-        terms("confirmed identified known found listed registered")
-    )
-
-
-@cache
-def _all_stems() -> frozenset[str]:
-    return frozenset(stem for state in _data()["states"] for stem in _state_stems(state))
-
-
-def _state(text: str, *, last: bool = False) -> str:
-    """Return the state that `text` tells first, or last; empty when it tells none."""
-    found = [
-        (match.start(), state)
-        for state, pattern in _patterns().items()
-        for match in pattern.finditer(text)
-    ]
-    if not found:
-        return ""
-    return (max(found) if last else min(found))[1]

@@ -1,14 +1,14 @@
 """Counts of nobody: "there were no dead", "nobody has been arrested".
 
 They have no number, so no figure stands for them; yet the first two dead after them are a change,
-and not simply news. Only the states that `sayso.thread.counts` knows are read. English only.
+and not simply news. Only the states that `sayso.thread.states` knows are read. English only.
 """
 
 from __future__ import annotations
 
 import re
 
-from sayso.thread.counts import states_in
+from sayso.thread.states import states_in
 
 NOBODY = re.compile(
     r"\b(?:no|nobody|no one|none|not (?:a single|one))\b(?! (?:longer|more|doubt|matter|way))",

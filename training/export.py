@@ -4,8 +4,6 @@
 
 Needs torch, onnx and onnxruntime. The graphs are written by hand, operator by operator, so that
 they hold onnxruntime's fused attention, norms and activations and nothing that a tracer left.
-How many heads and how wide a feed forward each layer has is read from the weights: `cut.py` may
-have taken some.
 
 `model.onnx` reads with the first three layers, `deeper.onnx` goes on from its states with the
 other three: who wants the swift reading pays for half.
@@ -29,7 +27,7 @@ import onnx
 import torch
 from network import (
     FARTHEST,
-    HEAD_WIDTH,
+    HEADS,
     LAYERS,
     PARAGRAPHS_AWAY,
     ROLE_WIDTH,
@@ -127,14 +125,14 @@ def layer(
     g: Graph, x: str, name: str, state: dict[str, torch.Tensor], out: str | None = None
 ) -> str:
     fused = {"domain": "com.microsoft"}
-    # Three projections and attention apart from them: in eight bits the operator that does both
-    # takes a third longer, because it multiplies head by head.
-    weights, biases = (state[f"{name}qkv.{kind}"].chunk(3) for kind in ("weight", "bias"))
-    asked = [
-        g.linear(x, f"{name}{n}", w, b) for n, w, b in zip("qkv", weights, biases, strict=True)
-    ]
-    heads = state[f"{name}out.weight"].shape[1] // HEAD_WIDTH
-    seen = g.add("MultiHeadAttention", *asked, num_heads=heads, **fused)
+    seen = g.add(
+        "Attention",
+        x,
+        g.weight(f"{name}qkv.w", state[f"{name}qkv.weight"].T),
+        g.weight(f"{name}qkv.b", state[f"{name}qkv.bias"]),
+        num_heads=HEADS,
+        **fused,
+    )
 
     def joined(made: str, before: str, norm: str, bias: str, out: str | None = None) -> str:
         # Plain sums and a plain norm: the fused operator takes several times as long.
@@ -247,7 +245,7 @@ def quantise(model: onnx.ModelProto, out: Path) -> None:
         quantize_dynamic(
             whole,
             out,
-            op_types_to_quantize=["MatMul", "Gather"],
+            op_types_to_quantize=["MatMul", "Attention", "Gather"],
             nodes_to_quantize=chosen,
             per_channel=True,
             reduce_range=True,

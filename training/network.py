@@ -19,7 +19,6 @@ from torch.nn import functional
 from sayso.extract.attribution.layout import PLACES, QUOTED, SHAPES
 
 LAYERS, WIDTH, HEADS = 6, 384, 12
-HEAD_WIDTH = WIDTH // HEADS
 EARLY_LAYERS = (2, 3, 4)  # the layers the shallower heads hang on
 HEAD_DROPOUT = 0.1
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -44,7 +43,7 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, blocked: Tensor) -> Tensor:
         rows, length, _ = x.shape
-        q, k, v = self.qkv(x).view(rows, length, 3, HEADS, HEAD_WIDTH).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(rows, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=blocked)
         x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(rows, length, WIDTH)))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 
 from sayso.errors import StoreError
-from sayso.records import Cursor, StoryId
+from sayso.records import Cursor, StoryId, Topic
 from sayso.stores.postgres import PostgresStore
 from sayso.stores.postgres.schema import STEPS
 from sayso.stores.postgres.text import from_column, lexemes_of, to_column
@@ -199,3 +199,20 @@ def _writer(server: str, schema: str, name: str, turns: int) -> subprocess.Popen
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def test_what_was_kept_before_there_was_a_catalogue_is_taken_in(server: str, schema: str) -> None:
+    store = PostgresStore(server, schema=schema)
+    store.apply(turn(report("one"), report("two")), now=NOON)
+    mayor = Topic("speaker", "The mayor")
+    known, said = store.about(mayor), store.search_said("fails")
+    store._connection.execute("DELETE FROM about")
+    store._connection.execute("DELETE FROM said")
+    store._connection.execute("DELETE FROM topic")
+    store._connection.execute("INSERT INTO uncatalogued SELECT report FROM arrival")
+    store.close()
+    store = PostgresStore(server, schema=schema)
+    assert store.about(mayor) == known == ["two", "one"]
+    assert store.count_about([mayor]) == [2]
+    assert store.search_said("fails") == said
+    store.close()

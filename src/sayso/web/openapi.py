@@ -195,7 +195,7 @@ def _problem(about: str) -> Json:
 def _rule() -> Json:
     return {
         "summary": "An editor's word on two reports, which wins over what the program finds",
-        "description": "A report is named by its id, or by the first six characters of it or "
+        "description": "A report is named by its id, or by the first four characters of it or "
         "more, where no other id begins so; the answer gives the whole ids.",
         "security": [{"token": []}],
         "requestBody": {

@@ -116,3 +116,17 @@ def test_a_figure_is_told_with_its_bound_and_unit(
 
 def test_a_figure_of_a_bound_that_is_not_known_is_told_as_a_number() -> None:
     assert value(dataclasses.replace(point(5, 5), bound="perhaps"), None) == "5"
+
+
+def test_a_legend_says_whose_mark_is_whose_where_two_dispute() -> None:
+    points = [
+        dataclasses.replace(point(n, n), speaker=name)
+        for n, name in ((33, "Ana"), (34, "Ana"), (9, "Bor"), (8, "Cyd"))
+    ]
+    disputed = dataclasses.replace(series(*points), disputed=True)
+    plot = make_plot(disputed)
+    assert plot is not None
+    assert plot.legend == (("●", "Ana, outlets themselves"), ("■", "Bor"), ("□", "Cyd"))
+    calm = make_plot(series(*points))
+    assert calm is not None
+    assert calm.legend == ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -47,6 +48,9 @@ SHAPES: dict[str, Shape] = {
 }
 
 
+CHARACTERS: dict[Shape, str] = {"square": "■", "diamond": "□"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """One figure of the plot; `number` is its row in the table."""
@@ -74,6 +78,7 @@ class Plot:
     marks: tuple[Mark, ...]
     levels: tuple[Tick, ...]
     days: tuple[Tick, ...]
+    legend: tuple[tuple[str, str], ...]  # marks as characters, and whose they are
     left_out: int  # earlier figures that only the table holds
     height: int = HEIGHT
 
@@ -114,6 +119,7 @@ def make_plot(series: FigureSeries) -> Plot | None:
         marks=tuple(mark(i, row, point) for i, (row, point) in enumerate(shown)),
         levels=tuple(Tick(number(step), y(step), y(step)) for step in steps),
         days=_days([point for _, point in shown]),
+        legend=_legend(series, voices),
         left_out=len(numbered) - len(shown),
     )
 
@@ -125,6 +131,21 @@ def _voices(series: FigureSeries) -> dict[str | None, Shape]:
     counted = Counter(point.speaker for point in series.points if point.speaker)
     others = sorted(counted, key=lambda name: (-counted[name], name))[1:]
     return {name: "square" if place == 0 else "diamond" for place, name in enumerate(others)}
+
+
+def _legend(
+    series: FigureSeries, voices: Mapping[str | None, Shape]
+) -> tuple[tuple[str, str], ...]:
+    """Return whose marks are whose; nothing where they are all alike."""
+    if not voices:
+        return ()
+    first = sorted({one.speaker for one in series.points if one.speaker} - voices.keys())
+    by_shape: dict[Shape, list[str]] = {"square": [], "diamond": []}
+    for name, shape in voices.items():
+        by_shape[shape].append(name or "")
+    told = [("●", ", ".join([*first, "outlets themselves"]))]
+    told += [(CHARACTERS[shape], ", ".join(names)) for shape, names in by_shape.items() if names]
+    return tuple(told)
 
 
 def _days(points: list[FigurePoint]) -> tuple[Tick, ...]:

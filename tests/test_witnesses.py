@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
 from pathlib import Path
 
 import pytest
 
 from sayso.cli import main
 
-AT = datetime(2031, 5, 2, tzinfo=UTC)
 NAMED = (
     "Mayor Ines Okoro told a news conference on Friday that the old quay at Lowbridge will stay"
     " shut until the autumn."
@@ -21,6 +20,11 @@ SECOND = (
     " will stay shut until the autumn."
 )
 WHISPER = "“The quay will never open again under this council,” {} said on Friday.\n\n{}"
+
+
+@pytest.fixture(autouse=True)
+def a_desk_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_STORE", str(tmp_path / "desk" / "desk.db"))
 
 
 def folder(tmp_path: Path, **texts: str) -> Path:
@@ -62,3 +66,20 @@ def test_an_unnamed_official_quoted_by_two_is_not_two_officials(
     assert "1 to 2 independent sources" in shown(reports, capsys, "--html", str(page))
     for form in (page.read_text("utf-8"), shown(reports, capsys, "--json")):
         assert "may be the same person for all who quote it" in form
+
+
+def test_a_copy_that_is_dated_before_its_agencys_dispatch_counts_with_it_in_one_turn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = (
+        f"{FIRST}\n\nFishing families stood in the rain before noon.\n\nThe water went by night."
+    )
+    rows = [
+        {"outlet": outlet, "published": day, "headline": "Quay shut", "text": story}
+        for outlet, day in (("Gazette", "2031-05-02"), ("Reuters", "2031-05-03"))
+    ]
+    place = tmp_path / "reports.jsonl"
+    place.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    line = json.loads(shown(place, capsys, "--json"))["lines"][0]
+    assert (line["independence"]["low"], line["independence"]["high"]) == (1, 1)
+    assert [one["name"] for one in line["independence"]["origins"]] == ["Reuters"]

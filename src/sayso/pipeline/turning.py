@@ -115,7 +115,14 @@ def decide(
         lineages.append(lineage)
         behind = [one for one in candidates if direction(report, one, owners).first == "self"]
         later |= {one.id: one for one in behind[:MOST_RETRACED]}
-    mended = retrace(desk, memory, [one for one in later.values() if one not in fresh])
+    # An agency dates its dispatch anew with every update, so that its copies may come before it.
+    mended = []
+    place = {report.id: at for at, report in enumerate(fresh)}
+    for lineage in retrace(desk, memory, list(later.values())):
+        if lineage.report in place:
+            lineages[place[lineage.report]] = lineage
+        else:
+            mended.append(lineage)
     placements = memory.threads.place(fresh, (*lineages, *mended), now=now, sketches=sketches)
     for report, lineage, placement in zip(fresh, lineages, placements[: len(fresh)], strict=True):
         developments.append(_develop(report, lineage, placement.story, last.get(report.key)))

@@ -257,13 +257,15 @@ def _join_by_copy(
             if source is None:
                 continue
             first = loose.setdefault(source, report.id)
+            # What was copied may stand behind its copy: agencies date a dispatch anew.
+            copier = carriers[first] if source == report.id else report
             if first != report.id:
-                doubtful.join(first, report.id, f"{report.outlet} copied the same words")
+                doubtful.join(first, report.id, f"{copier.outlet} copied the same words")
             sure = lineage is not None and (lineage.ruled or lineage.shared >= FIRM_SHARE)
             if source == report.id or sure:
                 first = firm.setdefault(source, report.id)
                 if first != report.id:
-                    strict.join(first, report.id, f"{report.outlet} copied the same words")
+                    strict.join(first, report.id, f"{copier.outlet} copied the same words")
 
 
 def _join_by_relay(

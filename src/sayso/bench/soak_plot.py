@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 WIDTH, LEFT, RIGHT = 860, 60, 150
-TOP, PANEL, GAP = 78, 120, 46
+TOP, PANEL, GAP = 94, 120, 46
 DASHES = ("", "7 4", "2 3")
 
 
@@ -74,6 +74,7 @@ def draw(result: Mapping[str, Any]) -> str:
         f" {result['heard_p95']:.2f} s at the 95th percentile; {errors} errors;"
         f" {result['missing']} of {result['published']:,} items not kept."
     )
+    cut = told.index(";", len(told) // 2) + 1  # two rows of about one length
     rows = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
         ' aria-labelledby="title desc" font-family="sans-serif" font-size="12" fill="#222">',
@@ -81,7 +82,10 @@ def draw(result: Mapping[str, Any]) -> str:
         f'<desc id="desc">{escape(told)}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
         f'<text x="16" y="24" font-size="15" font-weight="bold">{escape(title)}</text>',
-        f'<text x="16" y="44">{escape(told)}</text>',
+        *(
+            f'<text x="16" y="{44 + 17 * row}">{escape(part)}</text>'
+            for row, part in enumerate((told[:cut], told[cut:].lstrip()))
+        ),
     ]
     for number, panel in enumerate(PANELS):
         rows += _panel(panel, samples, TOP + number * (PANEL + GAP), last)

@@ -25,9 +25,10 @@ VOCABULARY = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
 SURE = 0.9
 
 
-def laid_out(text: str) -> Layout:
+def laid_out(text: str, *, headline: bool = False) -> Layout:
     paragraphs = split_paragraphs(text, Span(0, len(text)))
-    return lay_out(text, paragraphs, [False] * len(paragraphs), VOCABULARY)
+    headlines = [headline and at == 0 for at in range(len(paragraphs))]
+    return lay_out(text, paragraphs, headlines, VOCABULARY)
 
 
 def words(text: str, layout: Layout, of: str) -> range:
@@ -58,9 +59,10 @@ def read(
     *,
     sure: float = SURE,
     thresholds: Thresholds | None = None,
+    headline: bool = False,
 ) -> list[tuple[str, str | None, list[str]]]:
     """Decode scores that are sure of `relations`, each (cue, source, pieces of content)."""
-    layout = laid_out(text)
+    layout = laid_out(text, headline=headline)
     tags: dict[str, list[range]] = {"source": [], "content": [], "cue": []}
     by_word: dict[int, NDArray[np.float32]] = {}
     cues: list[range] = []
@@ -159,6 +161,13 @@ def test_a_dash_joins_only_what_stands_in_its_paragraph() -> None:
     text = "“It held.”\n“It leaks.” ― Vell"
     found = read(text, [("―", "Vell", ["It held", "It leaks"])])
     assert found == [("―", "Vell", ["“It leaks.”"])]
+
+
+def test_a_headline_takes_nobody_from_the_lead() -> None:
+    text = "Council calls for a new dam\nThe Orla Club met in Lowbridge."
+    given: list[tuple[str, str | None, list[str]]] = [("calls for", "The Orla Club", ["a new dam"])]
+    assert read(text, given) == given
+    assert read(text, given, headline=True) == [("calls for", None, ["a new dam"])]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 A cue is a run of words that are likely of one. Each cue has its own best path through the
 window, on which every word is outside, source or content: so two cues may share a source.
-A paragraph is a hard border for every run. Content belongs to one cue: nothing is nested.
+A paragraph is a hard border for every run, and the cue of a headline joins nothing below it.
+Content belongs to one cue: nothing is nested.
 A quotation that nobody got is given to the likeliest cue, even one that alone would be too
 doubtful: words in quotation marks are said by somebody more often than a verb is a cue.
 """
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.extract.attribution.certainty import log_odds, weigh
-from sayso.extract.attribution.layout import Layout
+from sayso.extract.attribution.layout import PLACES, Layout
 from sayso.extract.attribution.paths import NEVER, best_paths
 from sayso.records import Span
 
@@ -25,6 +26,7 @@ Scores = NDArray[np.float32]
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
 CERTAINTY = {"always": -1.2, "cue": 0.75, "source": 0.25, "named": 0.25}
+_HEADLINE = PLACES.index("headline")
 _SOURCE = slice(1, 3)
 _CUE = slice(3, 5)
 _CONTENT = slice(3, 5)
@@ -223,7 +225,7 @@ def _facts(layout: Layout, question: _Question, source: range | None) -> tuple[f
         float(source is not None),
         unlikely,
         float(not layout.shapes[question.cue.start]),
-        float(layout.places[question.cue.start] >= 2),
+        float(layout.places[question.cue.start] >= _HEADLINE),
     )
 
 
@@ -271,8 +273,9 @@ def _weigh(
         if _starts_paragraph(layout, word):
             scores[:, at, [2, 4]] = NEVER
     for row, cue in enumerate(cues):
-        if not layout.shapes[cue.start]:
-            # A colon or a dash that stands for a verb joins what is beside it, no more.
+        if not layout.shapes[cue.start] or layout.places[cue.start] >= _HEADLINE:
+            # A colon or a dash that stands for a verb joins what is beside it, no more; a
+            # headline is a sentence of its own, whoever is named in the lead.
             own = layout.paragraphs[cue.start]
             for at, word in enumerate(window.words):
                 if layout.paragraphs[word] != own:

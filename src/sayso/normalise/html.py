@@ -220,7 +220,8 @@ def _is_hidden(element: lxml.html.HtmlElement) -> bool:
 
 
 def _tidy(words: str) -> str:
-    return _SPACE.sub(" ", printable(words)).strip(" ")
+    text = _SPACE.sub(" ", printable(words)).strip(" ")
+    return text if text.strip() else ""  # separators that nobody sees are no paragraph
 
 
 def _tidy_lines(words: str) -> str:

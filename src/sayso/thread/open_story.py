@@ -52,15 +52,7 @@ class OpenStory:
 
     def products(self, unfolded: Weights) -> Products:
         """Return how alike the report that is unfolded and each of the newest are."""
-        if self._terms is None:
-            vectors = [one.vector for one in self.recent]
-            lengths = np.array([0, *(len(one.numbers) for one in vectors)])
-            self._terms = (
-                np.concatenate([one.numbers for one in vectors]),
-                np.concatenate([one.weights for one in vectors]),
-                np.cumsum(lengths),
-            )
-        numbers, weights, ends = self._terms
+        numbers, weights, ends = self._laid_out()
         sums: Products = np.append(0, np.cumsum(unfolded[numbers] * weights))
         products: Products = sums[ends[1:]] - sums[ends[:-1]]
         return products
@@ -70,12 +62,31 @@ class OpenStory:
 
         Those that make the two alike most come first.
         """
-        assert self._terms is not None, "its products are asked for first"
-        numbers, weights, _ = self._terms
+        numbers, weights, _ = self._laid_out()
         here = unfolded[numbers] > 0
         found, places = np.unique(numbers[here], return_inverse=True)
         alike = np.bincount(places, (unfolded[numbers] * weights)[here], len(found))
         return [int(one) for one in found[np.argsort(-alike, kind="stable")]]
+
+    def whole(self) -> Vector:
+        """Return the sum of the vectors of its newest reports."""
+        numbers, weights, _ = self._laid_out()
+        found, places = np.unique(numbers, return_inverse=True)
+        # Sums of whole numbers this small are exact as floats.
+        summed = np.bincount(places, weights, len(found))
+        return Vector(found, summed.astype(np.int32))
+
+    def _laid_out(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.intp]]:
+        """Return the terms and weights of its newest reports in a row, and where each ends."""
+        if self._terms is None:
+            vectors = [one.vector for one in self.recent]
+            lengths = np.array([0, *(len(one.numbers) for one in vectors)])
+            self._terms = (
+                np.concatenate([one.numbers for one in vectors]),
+                np.concatenate([one.weights for one in vectors]),
+                np.cumsum(lengths),
+            )
+        return self._terms
 
     def likeness(self, products: Products) -> float:
         """Return how like a report of these `products` the story is.

@@ -285,10 +285,9 @@ class Wall:
         return across >= SAME * within
 
     def _across(self, story: OpenStory, other: OpenStory) -> float:
-        total = 0
-        for member in story.recent:
-            with self.vocabulary.unfolded(member.vector) as unfolded:
-                total += int(other.products(unfolded).sum())
+        # All products of one with the other, summed up: those of the sums, in whole numbers.
+        with self.vocabulary.unfolded(story.whole()) as unfolded:
+            total = int(other.products(unfolded).sum())
         return total / WHOLE / (len(story.recent) * len(other.recent))
 
     def _unite(self, story: OpenStory, other: OpenStory, ruling: str = "") -> OpenStory:
@@ -296,7 +295,6 @@ class Wall:
         if other.members[0].key < story.members[0].key:
             story, other = other, story
         with self.vocabulary.unfolded(other.members[-1].vector) as unfolded:
-            story.products(unfolded)
             shared = ", ".join(self._shared(story, unfolded))
         reasons = (
             ruling or "its story and this one turned out to be one: alike across as within",

@@ -21,7 +21,7 @@ from sayso.brief.disputes import voice
 from sayso.brief.records import Edition, FigureSeries, Line
 from sayso.brief.sections import line_terms
 from sayso.records import LineId
-from sayso.thread.terms import WORD, cosine, rarity, terms
+from sayso.thread.terms import WORD, cosine_with, rarity, terms
 
 ALIKE = 0.35
 """Cosine from which two lines say much the same to a reader in a hurry."""
@@ -189,7 +189,8 @@ def _centrality(lines: Sequence[Line], edition: Edition) -> dict[LineId, float]:
             middle[term] += rare[term] * math.log1p(line.independence.carriers)
     for term in terms(" ".join((edition.title or "", edition.belongs, *edition.terms))):
         middle[term] += max(middle.values(), default=1.0) / 4
-    return {line.id: cosine(vectors[line.id], middle) for line in lines}
+    nearness = cosine_with(middle)
+    return {line.id: nearness(vectors[line.id]) for line in lines}
 
 
 def _in_place(line: Line) -> Counter[str]:

@@ -7,7 +7,6 @@ leads or in which section it stands.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +14,6 @@ from datetime import datetime
 
 from sayso.brief.fate import fate_of
 from sayso.brief.material import Material, Said, around, between, index, quote, step_of
-from sayso.brief.once import is_joined
 from sayso.brief.records import Carrier, Dropped, Line, Quote
 from sayso.ids import make_id
 from sayso.records import (
@@ -145,14 +143,6 @@ def _line(
         for one in ordered
     }
     independence = count([one.report.id for one in ordered], unnamed, heard)
-    sure = [
-        one.report.id
-        for one in ordered
-        if not is_joined(alike.get((one.report.id, one.attribution.id)))
-    ]
-    if 0 < len(sure) < len(ordered):
-        low = min(independence.low, count(sure, unnamed, heard).low)
-        independence = dataclasses.replace(independence, low=low)
     addressee = _beyond(report, attribution.cue, attribution.addressee)
     channel = _beyond(report, attribution.cue, attribution.channel)
     learnt = [material.arrived[one] for one in firsts if one in material.arrived]

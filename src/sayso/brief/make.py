@@ -14,14 +14,15 @@ from sayso.brief.choose import choose, weigh
 from sayso.brief.disputes import mark_disputes
 from sayso.brief.figures import make_series
 from sayso.brief.lines import Heard, make_lines
-from sayso.brief.material import Material, index, quote
-from sayso.brief.once import join_repeated
+from sayso.brief.material import Material, quote
 from sayso.brief.reactions import make_reactions
 from sayso.brief.records import (
     Briefing,
     Day,
     Dropped,
     Edition,
+    FigurePoint,
+    FigureSeries,
     Length,
     Line,
     OutletRow,
@@ -61,8 +62,6 @@ def make_briefing(
     number gives the lines that lead, so many at most, and who was read.
     """
     by_id = {report.id: report for report in material.reports}
-    once = join_repeated(material.statements, index(material))
-    material = dataclasses.replace(material, statements=once)
 
     def count(ids: Sequence[ReportId], unnamed: bool, heard: Heard | None) -> Independence:
         return independence(
@@ -77,7 +76,8 @@ def make_briefing(
 
     lines, dropped = make_lines(material, count, since=since)
     lines = mark_disputes(lines)
-    weights = weigh(lines, edition, make_series(material, _line_of(material, lines)))
+    series = make_series(material, _line_of(material, lines))
+    weights = weigh(lines, edition, series)
     lines = sorted(
         (dataclasses.replace(line, reasons=line.reasons + weights[line.id][1]) for line in lines),
         key=lambda line: (-weights[line.id][0], line.id),
@@ -89,7 +89,6 @@ def make_briefing(
         dropped.append(Dropped(thing, "weigh less than those shown"))
     line_of = _line_of(material, lines)
     told = not isinstance(length, int)  # more than the lines that lead
-    series = make_series(material, line_of) if told else ()
     newest = [report.published for report in material.reports if report.published]
     return Briefing(
         title=edition.title or _headline_words(material) or "Briefing",
@@ -107,7 +106,7 @@ def make_briefing(
         corrected=tuple(line.id for line in lines if line.struck),
         sections=_sections(lines, edition) if told else (),
         reactions=make_reactions(lines, edition) if told else (),
-        figures=series,
+        figures=_figures(series, lines) if told else (),
         timeline=_timeline(material, line_of, length),
         see_also=_see_also(material) if told else (),
         reports=_report_rows(material, whole, lines),
@@ -160,6 +159,19 @@ def _line_of(
         if statement.id in by_statement
         for utterance in statement.utterances
     }
+
+
+def _figures(series: Sequence[FigureSeries], lines: Sequence[Line]) -> tuple[FigureSeries, ...]:
+    """Return `series` without links to lines that are not shown; who gave a figure stays."""
+    held = {line.id for line in lines}
+
+    def linked(point: FigurePoint) -> FigurePoint:
+        return point if point.line in held else dataclasses.replace(point, line=None)
+
+    return tuple(
+        dataclasses.replace(one, points=tuple(linked(point) for point in one.points))
+        for one in series
+    )
 
 
 def headline(material: Material) -> Quote | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from sayso.brief.records import Line, Quote, SectionLines
 from sayso.brief.sections import elsewhere, runs
 from sayso.records import LineId, Span
-from sayso.thread.terms import STOP_WORDS, WORD, cosine, rarity, stem, terms
+from sayso.thread.terms import STOP_WORDS, WORD, cosine_with, rarity, stem, terms
 
 FEWEST_LINES = 30
 """Lines below which a story is read through sooner than its sections are."""
@@ -110,12 +110,8 @@ def find_sections(lines: Sequence[Line]) -> tuple[SectionLines, ...]:
     uses = _candidates(lines)
     vectors = _vectors(lines)
     profiles = {phrase: _profile(phrase, held, vectors) for phrase, held in uses.items()}
-    near = {
-        phrase: {line.id: cosine(vectors[line.id], profile) for line in lines}
-        for phrase, profile in profiles.items()
-    }
-    whole_story = _middle(list(vectors.values()))
-    usual = {line: cosine(vector, whole_story) for line, vector in vectors.items()}
+    near = {phrase: _nearness(vectors, profile) for phrase, profile in profiles.items()}
+    usual = _nearness(vectors, _middle(list(vectors.values())))
     names = {phrase for phrase, held in uses.items() if _name(held).words[0][0].isupper()}
     chosen = _choose(near, usual, names)
     sections = _fill(lines, chosen, near, usual, uses, vectors)
@@ -222,6 +218,11 @@ def _middle(vectors: Sequence[Vector]) -> dict[str, float]:
     return middle
 
 
+def _nearness(vectors: Mapping[LineId, Vector], middle: Vector) -> dict[LineId, float]:
+    nearness = cosine_with(middle)
+    return {line: nearness(vector) for line, vector in vectors.items()}
+
+
 Near = Mapping[Phrase, Mapping[LineId, float]]
 
 
@@ -307,14 +308,14 @@ def _settle(
     The lines of a section, taken together, say more of what it is about than its name does.
     """
     middles = {
-        phrase: _middle([vectors[line] for line, _ in held])
+        phrase: cosine_with(_middle([vectors[line] for line, _ in held]))
         for phrase, held in filled.items()
         if len(held) >= SECTION_LINES
     }
     left = []
     for line in rest:
         first, *others = sorted(
-            ((cosine(vectors[line], middle), phrase) for phrase, middle in middles.items()),
+            ((nearness(vectors[line]), phrase) for phrase, nearness in middles.items()),
             reverse=True,
         ) or [(0.0, ())]
         second = others[0][0] if others else 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import Stemmer
@@ -85,12 +85,20 @@ def rarity(documents: Iterable[Iterable[str]]) -> dict[str, float]:
     return {term: math.log((1 + count) / (1 + df)) + 1 for term, df in frequency.items()}
 
 
-def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """Return the cosine of two sparse vectors; 0 when either is empty."""
-    if len(b) < len(a):
-        a, b = b, a
-    dot = sum(weight * b[term] for term, weight in a.items() if term in b)
-    if not dot:
-        return 0.0
-    norms = math.sqrt(sum(w * w for w in a.values())) * math.sqrt(sum(w * w for w in b.values()))
-    return dot / norms
+def cosine_with(b: Mapping[str, float]) -> Callable[[Mapping[str, float]], float]:
+    """Return what gives the cosine of a sparse vector with `b`; 0 when either is empty.
+
+    The length of `b` is measured once: it may be all that a story says.
+    """
+    length = _length(b)
+
+    def cosine(a: Mapping[str, float]) -> float:
+        few, many = (b, a) if len(b) < len(a) else (a, b)
+        dot = sum(weight * many[term] for term, weight in few.items() if term in many)
+        return dot / (_length(a) * length) if dot else 0.0
+
+    return cosine
+
+
+def _length(vector: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in vector.values()))

@@ -12,6 +12,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.testclient import TestClient
 
 from sayso.web.app import make_app
 from tests.web.kiosk import BRIEFING, Kiosk, served
@@ -83,6 +84,37 @@ def test_what_bears_on_another_briefing_is_passed_over_and_nothing_after_it_is_l
         time.sleep(0.2)
         kiosk.move(1)
         assert next_id(answer) == START + 6
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "path, headers",
+    [
+        (f"/events?after={START + 3}", {}),
+        ("/events", {"Last-Event-ID": str(START + 3)}),
+        (f"/api/changes?after={START + 3}", {}),
+    ],
+)
+def test_who_has_heard_more_than_there_is_is_told_so_and_not_left_in_silence(
+    path: str, headers: dict[str, str]
+) -> None:
+    kiosk = Kiosk()
+    reader = TestClient(make_app(kiosk, poll_seconds=60.0))
+    answer = reader.get(path, headers=headers)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = f"There is no change {START + 3} yet; the newest is {START}."
+    assert answer.json()["detail"] == told
+
+
+def test_a_change_of_this_moment_is_one_to_go_on_from() -> None:
+    kiosk = Kiosk()
+    with served(make_app(kiosk, poll_seconds=60.0)) as address:
+        assert heard(address, f"/events?after={START - 1}", 1) == [START]
+        kiosk.move(1)  # told to a reader who then connects elsewhere, before we look again
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        connection.request("GET", f"/events?after={START + 1}")
+        assert connection.getresponse().status == 200
         connection.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from sayso.records import Cursor
 from sayso.web.app import make_app
 from tests.browser import PATIENCE, chromium, needs_browser
 from tests.web.kiosk import BRIEFING, Kiosk, served
@@ -140,6 +141,25 @@ def test_a_reader_hears_on_after_the_server_was_gone(browser: Browser) -> None:
     kiosk.move(2)
     with served(make_app(kiosk, poll_seconds=0.05), port=int(address.rsplit(":", 1)[1])):
         page.get_by_text("3 new: show").wait_for(timeout=PATIENCE)
+    page.close()
+
+
+def test_a_reader_of_a_desk_that_began_anew_is_told_to_load_the_page_again(
+    browser: Browser,
+) -> None:
+    kiosk = Kiosk()
+    page = browser.new_page()
+    with served(make_app(kiosk, poll_seconds=0.05)) as address:
+        page.goto(f"{address}/b/lowbridge", timeout=PATIENCE)
+        kiosk.move(1)
+        page.get_by_text("1 new: show").wait_for(timeout=PATIENCE)
+    older = Kiosk()
+    older.newest = Cursor(BRIEFING.cursor - 1)
+    with served(make_app(older, poll_seconds=0.05), port=int(address.rsplit(":", 1)[1])):
+        page.get_by_role("link", name="load this page again").click(timeout=PATIENCE)
+        page.wait_for_function(
+            f"document.body.dataset.cursor === '{older.newest}'", timeout=PATIENCE
+        )
     page.close()
 
 

@@ -67,6 +67,8 @@ class Api:
             after = asked.cursor(request, "after")
         if after is None:
             after = await self.broadcast.cursor()
+        else:
+            after = await asked.reached(after, self.broadcast)
         return Stream(self.broadcast.stream(request.query_params.get("topic"), after))
 
     async def entries(self, _request: Request) -> Response:
@@ -75,6 +77,7 @@ class Api:
     async def changes(self, request: Request) -> Response:
         """Answer with what changed after a cursor, and the cursor to ask from next."""
         after = asked.cursor(request, "after") or Cursor(0)
+        await asked.reached(after, self.broadcast)
         topic = request.query_params.get("topic")
         changes = await run_in_threadpool(self.newsstand.changes, after=after)
         some = changes[: asked.limit(request)]

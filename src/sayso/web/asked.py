@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from sayso.brief.records import Length
 from sayso.records import Cursor
+from sayso.web.events import Broadcast
 
 LONGEST_SEARCH = 200
 """Characters of a search that are read; a longer one is a mistake or an attack."""
@@ -61,6 +62,17 @@ def as_cursor(given: str | None, name: str) -> Cursor | None:
     if not (given.isascii() and given.isdecimal() and len(given) <= 18):
         raise HTTPException(400, f"`{name}` is no cursor: a cursor is a whole number.")
     return Cursor(int(given))
+
+
+async def reached(given: Cursor, broadcast: Broadcast) -> Cursor:
+    """Return a cursor that the desk has reached. Raises HTTPException for one that is to come.
+
+    Whoever names one knows another store than this: nothing that he waits for would reach him.
+    """
+    if not await broadcast.reached(given):
+        newest = await broadcast.cursor()
+        raise HTTPException(404, f"There is no change {given} yet; the newest is {newest}.")
+    return given
 
 
 def length(request: Request) -> Length:

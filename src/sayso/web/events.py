@@ -75,9 +75,23 @@ class Broadcast:
         async with self._asking:
             now = asyncio.get_running_loop().time()
             if self._cursor is None or now - self._asked >= self.seconds:
-                self._cursor = await run_in_threadpool(self.newsstand.cursor)
-                self._asked = now
+                return await self._ask()
             return self._cursor
+
+    async def reached(self, cursor: Cursor) -> bool:
+        """Say whether there is a change of this cursor, also one of this moment.
+
+        Raises StoreError.
+        """
+        if cursor <= await self.cursor():
+            return True
+        async with self._asking:
+            return cursor <= await self._ask()
+
+    async def _ask(self) -> Cursor:
+        self._cursor = await run_in_threadpool(self.newsstand.cursor)
+        self._asked = asyncio.get_running_loop().time()
+        return self._cursor
 
     async def stream(self, topic: str | None, after: Cursor) -> AsyncIterator[bytes]:
         """Yield each change after a cursor, with a topic only what bears on it, and go on."""

@@ -31,7 +31,11 @@ AT: Json = {
     "description": "As it was at this cursor.",
     "schema": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
 }
-AFTER: Json = AT | {"name": "after", "description": "The last change that the program knows."}
+AFTER: Json = AT | {
+    "name": "after",
+    "description": "The last change that the program knows; one that the desk has not reached "
+    "is of another store, and is refused.",
+}
 LIMIT: Json = AT | {
     "name": "limit",
     "description": "Changes at most.",
@@ -132,10 +136,13 @@ def document() -> Json:
                 "What changes, as server-sent events; an event's id is the cursor to resume by",
                 [AFTER, TOPIC],
                 "text/event-stream",
+                404,
                 503,
             ),
             "/api/entries": _get("Editions and stories that there are pages of", [], FORM_JSON),
-            "/api/changes": _get("What changed after a cursor", [AFTER, TOPIC, LIMIT], FORM_JSON),
+            "/api/changes": _get(
+                "What changed after a cursor", [AFTER, TOPIC, LIMIT], FORM_JSON, 404
+            ),
             "/api/report/{report}": _get(
                 "A report and what was found in it", [REPORT], FORM_JSON, 404
             ),

@@ -261,12 +261,7 @@ class Pages:
     async def _past(self, request: Request) -> Cursor | None:
         """Return the cursor that a page is wanted as of. Raises HTTPException for a coming one."""
         at = asked.cursor(request, "at")
-        if at is None or at <= await self.broadcast.cursor():
-            return at
-        newest = await run_in_threadpool(self.newsstand.cursor)  # it may have come just now
-        if at > newest:
-            raise HTTPException(404, f"There is no change {at} yet; the newest is {newest}.")
-        return at
+        return None if at is None else await asked.reached(at, self.broadcast)
 
     async def report(self, request: Request) -> Response:
         report = ReportId(request.path_params["report"])

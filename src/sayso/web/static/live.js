@@ -51,8 +51,19 @@
         show();
       });
       events.addEventListener("error", () => {
-        if (events.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+        if (events.readyState === EventSource.CLOSED) setTimeout(again, 5000);
       });
+    };
+
+    // The stream does not say why it was refused. A desk that has not reached what was heard
+    // here keeps another store now, and would be silent until it has; then the page is too old.
+    const again = async () => {
+      const asked = new URLSearchParams({ after: last, limit: 1 });
+      const known = await fetch(`${prefix}/api/changes?${asked}`).catch(() => null);
+      if (known?.status !== 404) return listen();
+      more.href = location.pathname;
+      more.textContent = "The desk began anew: load this page again";
+      note.append(more);
     };
     // A page of the past stays as it was.
     if (new URLSearchParams(location.search).has("at")) return;

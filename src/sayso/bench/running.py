@@ -22,6 +22,7 @@ from pathlib import Path
 
 from sayso.bench.street import Street
 from sayso.config import Settings
+from sayso.errors import SaysoError
 from sayso.stores.sqlite import SqliteStore
 
 PATIENCE = 120.0
@@ -30,6 +31,10 @@ PATIENCE = 120.0
 RETRY_SECONDS = 2.0
 
 _TOLD = re.compile(rb"^ *(\d+)  \w+ ")
+
+
+class DeskError(SaysoError):
+    """The desk that was to be measured did not start, or is no more."""
 
 
 class Desk:
@@ -55,7 +60,7 @@ class Desk:
         self._serving = self._start("serve", "--no-watch", "--port", str(self.port))
         assert self._serving.stdout is not None
         if not self._serving.stdout.readline():
-            raise RuntimeError(f"the desk did not start: {self._errors.read_text()[-500:]}")
+            raise DeskError(f"the desk did not start: {self._last_words()}")
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
@@ -86,7 +91,23 @@ class Desk:
         """Wait until so many reports were told."""
         patient_until = time.monotonic() + PATIENCE
         while len(self.kept_at) < reports and time.monotonic() < patient_until:
+            self.look_after()
             time.sleep(0.1)
+
+    def look_after(self) -> None:
+        """Raise DeskError when the desk is no more: what is measured then means nothing."""
+        for name, process in (("watch", self._watching), ("serve", self._serving)):
+            if (code := process.poll()) is not None:
+                told = self._last_words()
+                raise DeskError(f"`sayso {name}` ended by itself with {code}: {told}")
+
+    def _last_words(self) -> str:
+        return self._errors.read_text(errors="replace")[-500:].strip() or "it said nothing"
+
+    @property
+    def watching(self) -> int:
+        """Return the process that watches."""
+        return self._watching.pid
 
     def tracebacks(self) -> int:
         return self._errors.read_text(errors="replace").count("Traceback")
@@ -122,7 +143,9 @@ def _resident(pid: int) -> float:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0.0  # it has ended meanwhile
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1e3
+    # One that has ended and was not yet asked how has no memory and no such line.
+    told = status.partition("VmRSS:")[2].split(maxsplit=1)
+    return int(told[0]) / 1e3 if told else 0.0
 
 
 class Readers:

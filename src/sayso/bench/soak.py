@@ -128,6 +128,7 @@ class Watch:
 
     def sample(self) -> dict[str, Any]:
         """Return how the time since the last sample went."""
+        self.desk.look_after()
         now, spent = time.monotonic(), self.desk.processor()
         seconds = now - self._sampled
         timed = self._times(now - SETTLED_SECONDS)
@@ -173,6 +174,7 @@ class Watch:
         """Give the desk some time for what came last."""
         patient_until = time.monotonic() + PATIENCE
         while self.missing and time.monotonic() < patient_until:
+            self.desk.look_after()
             time.sleep(1.0)
             timed = self._times(time.monotonic() - SETTLED_SECONDS)
             for name, values in timed.items():

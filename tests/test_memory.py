@@ -7,11 +7,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from sayso.pipeline import Desk, forget_pruned, recall, turn
-from sayso.records import Report, ReportId, Sketch
+from sayso.records import Change, Decision, Report, ReportId, Sketch
 from sayso.stores.sqlite import SqliteStore
 from sayso.thread.sketch import MAKER
 from tests import build
@@ -41,6 +42,37 @@ def test_what_has_no_sketch_of_this_program_is_sketched_anew(kept: bool) -> None
     assert kinds(turn(desk, with_raw([COPY]), now=build.NOON)) == ["repeated"]
 
 
+def test_what_was_sketched_anew_is_kept_and_the_next_start_reads_it() -> None:
+    class Forgetful(SqliteStore):
+        """A store that kept no sketches until now."""
+
+        forgets = True
+        read = 0
+
+        def apply(self, decision: Decision, **given: Any) -> list[Change]:
+            return super().apply(
+                dataclasses.replace(decision, sketches=()) if self.forgets else decision, **given
+            )
+
+        def reports(self, ids: Iterable[ReportId]) -> list[Report]:
+            found = super().reports(ids)
+            self.read += len(found)
+            return found
+
+    store = Forgetful()
+    desk = make_desk(store)
+    turn(desk, with_raw([FIRST, COPY, OTHER]), now=build.NOON)
+    assert [known for _, _, known in store.sketches(build.at("00:00"))] == [None] * 3
+    store.forgets = False
+    cursor = store.cursor()
+    for expected in (3, 0):
+        store.read, desk.memory = 0, None
+        recall(desk, since=build.at("00:00"), now=build.NOON)
+        assert store.read == expected
+    assert {known.maker for _, _, known in store.sketches(build.at("00:00")) if known} == {MAKER}
+    assert store.cursor() == cursor  # nothing that a reader hears of
+
+
 def test_a_desk_that_starts_again_remembers_the_same() -> None:
     desk = make_desk()
     undated = dataclasses.replace(OTHER, published=None)
@@ -48,7 +80,7 @@ def test_a_desk_that_starts_again_remembers_the_same() -> None:
     before = desk.memory
     assert before is not None
     desk.memory = None
-    after = recall(desk, since=before.since)
+    after = recall(desk, since=before.since, now=build.NOON)
     assert (after.times, len(after.window)) == (before.times, len(before.window))
     assert {one: after.threads.story_of(one) for one in after.times} == {
         one: before.threads.story_of(one) for one in before.times

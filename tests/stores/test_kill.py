@@ -8,10 +8,14 @@ import sys
 import time
 from pathlib import Path
 
+from sayso.records import Topic
 from sayso.stores.sqlite import SqliteStore
+from tests.contracts.build import NOON, report, turn
 from tests.stores.check import check_sound, whole_turns
+from tests.stores.older import left_over, make_older
 
 KILLS = 25
+KILLS_WHILE_OPENING = 8
 
 
 def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
@@ -51,3 +55,50 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path) -> N
     # Otherwise this test could not have failed.
     assert within_a_turn >= KILLS // 3
     assert sum(acknowledged.values()) >= KILLS
+
+
+TAKING_IN = """
+import sys
+from sayso.stores.sqlite import SqliteStore, catalogue
+catalogue.AT_ONCE = 1
+print("opens", flush=True)
+SqliteStore(sys.argv[1])
+"""
+
+
+def test_a_store_of_before_the_catalogue_is_taken_in_however_often_it_is_killed(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "desk.db"
+    reports = [report(str(number)) for number in range(300)]
+    store = SqliteStore(file)
+    store.apply(turn(*reports), now=NOON)
+    mayor = Topic("speaker", "The mayor")
+    known = store.about(mayor, limit=len(reports))
+    said = store.search_said("fails", limit=5)
+    store.close()
+    make_older(file)
+    chance = random.Random(20310502)
+    in_the_middle = 0
+    left = len(reports)
+    for _ in range(KILLS_WHILE_OPENING):
+        opening = subprocess.Popen(
+            [sys.executable, "-c", TAKING_IN, str(file)], stdout=subprocess.PIPE, text=True
+        )
+        assert opening.stdout is not None
+        assert opening.stdout.readline() == "opens\n"
+        time.sleep(chance.uniform(0, 0.05))
+        opening.kill()
+        opening.communicate()
+        remaining = left_over(file)
+        if remaining is not None:
+            assert remaining <= left  # what was taken in stays so
+            in_the_middle += 0 < remaining < left
+            left = remaining
+    store = SqliteStore(file)
+    assert in_the_middle >= KILLS_WHILE_OPENING // 4  # otherwise this test could not have failed
+    assert store.about(mayor, limit=len(reports)) == known
+    assert store.count_about([mayor]) == [len(reports)]
+    assert store.search_said("fails", limit=5) == said
+    store.close()
+    check_sound(file)

@@ -11,6 +11,7 @@ from sayso.stores.sqlite import SqliteStore
 from sayso.stores.sqlite.catalogue import AT_ONCE
 from sayso.stores.sqlite.schema import APPLICATION_ID, STEPS
 from tests.contracts.build import NOON, report, turn
+from tests.stores.older import make_older
 
 WRITTEN = ("4304c694", "aa2df098", "651855f7", "8cd817dc", "6affcc87", "73d057f8")
 """The digest of each step. A line is added with a new step; none is ever changed."""
@@ -45,21 +46,7 @@ def test_what_was_kept_before_there_was_a_catalogue_is_taken_in(tmp_path: Path) 
     known = store.about(Topic("speaker", "The mayor"), limit=AT_ONCE + 1)
     said = store.search_said("fails", limit=5)
     store.close()
-    database = sqlite3.connect(file, isolation_level=None)
-    database.execute("PRAGMA foreign_keys = OFF")
-    for table in (
-        "topic_words",
-        "said_words",
-        "about",
-        "topic",
-        "arrival",
-        "uncatalogued",
-        "sketch",
-    ):
-        database.execute(f"DROP TABLE {table}")
-    database.execute("DROP INDEX report_times")
-    database.execute("PRAGMA user_version = 3")
-    database.close()
+    make_older(file)
     store = SqliteStore(file)
     assert len(known) == AT_ONCE + 1
     assert store.about(Topic("speaker", "The mayor"), limit=AT_ONCE + 1) == known

@@ -123,7 +123,7 @@ def _at(
         clock = Clock()
         began = time.process_time()
         span = timedelta(days=desk.story_days)
-        memory: Any = recall(desk, since=START - span - timedelta(days=1))
+        memory: Any = recall(desk, since=START - span - timedelta(days=1), now=START)
         restart = time.process_time() - began
         seen: Any = desk
         seen.store = Watched(store, clock, "store")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sayso.ports import Engine, Store
-from sayso.records import Cursor, Findings, Outlet, Report, ReportId, Ruling, Sketch
+from sayso.records import Cursor, Decision, Findings, Outlet, Report, ReportId, Ruling, Sketch
 from sayso.thread.sketch import MAKER, make_sketch
 from sayso.thread.threads import Threads
 from sayso.thread.unfolding import Unfolding
@@ -90,10 +90,12 @@ class Desk:
     memory: Memory | None = None
 
 
-def recall(desk: Desk, *, since: datetime) -> Memory:
+def recall(desk: Desk, *, since: datetime, now: datetime) -> Memory:
     """Return the desk's memory from `since` on.
 
     It is read anew when another process has written, or when it does not reach back far enough.
+    Reports that were kept before there were sketches, or before they were made so, are sketched
+    once: what is made of them is kept.
     """
     memory = desk.memory
     if memory is not None and memory.cursor == desk.store.cursor() and memory.since <= since:
@@ -108,6 +110,8 @@ def recall(desk: Desk, *, since: datetime) -> Memory:
         lineage_of = {one.report: one for one in desk.store.lineages(ids)}
         old = [report for report, _, sketch in some if sketch is None or sketch.maker != MAKER]
         anew = {one.id: make_sketch(one) for one in desk.store.reports(old)}
+        if anew:
+            desk.store.apply(Decision(sketches=tuple(anew.values())), now=now)
         for report, kept, sketch in some:
             sketch = anew.get(report, sketch)
             assert sketch is not None, "what is kept can be sketched"

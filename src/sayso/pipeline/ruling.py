@@ -35,7 +35,8 @@ def rule(desk: Desk, ruling: Ruling, *, now: datetime) -> list[Change]:
     moved: tuple[Placement, ...] = ()
     if ruling.verdict not in ("copied", "separate"):
         times = [min(one.published or now, now) for one in kept.values()]
-        known = recall(desk, since=back(min(times), timedelta(days=desk.story_days)))
+        span = timedelta(days=desk.story_days)
+        known = recall(desk, since=back(min(times), span), now=now)
         moved = known.threads.rule([*known.rulings, ruling])
     decision = decide_anew(desk, list(kept.values()), ruling, [*earlier, ruling], moved)
     try:

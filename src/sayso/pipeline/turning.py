@@ -58,7 +58,7 @@ def turn(desk: Desk, incoming: Iterable[tuple[Report, Raw]], *, now: datetime) -
     # Reports of an archive are placed among those of their own days, not of today's.
     times = [min(one.published or now, now) for one in fresh]
     span = timedelta(days=desk.story_days)
-    memory = recall(desk, since=back(min(times), span))
+    memory = recall(desk, since=back(min(times), span), now=now)
     earlier = desk.store.versions({report.key for report in fresh})
     decision = replace(decide(desk, memory, fresh, earlier, now=now), findings=found)
     decision = replace(decision, developments=unfold(desk, memory, decision))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import sys
 import tomllib
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
@@ -16,19 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from build_newsroom import drift, rooms
+from newsroom_gold import faults, gold_of, manner_of, places, read_gold, span, words_in
+from newsroom_source import HERE, parse, read_dispatches, read_houses
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
-sys.path.insert(0, str(EXAMPLES))
-
-from build_newsroom import drift, rooms  # noqa: E402
-from newsroom_gold import faults, gold_of, manner_of, places, read_gold, span, words_in  # noqa: E402
-from newsroom_source import HERE, parse, read_dispatches, read_houses  # noqa: E402
-
-from sayso.brief.edition import parse_edition  # noqa: E402
-from sayso.errors import SaysoError  # noqa: E402
-from sayso.normalise.read import parse as read_bytes  # noqa: E402
-from sayso.records import Report  # noqa: E402
-from sayso.sources.files import FileSource  # noqa: E402
+from sayso.brief.edition import parse_edition
+from sayso.errors import SaysoError
+from sayso.normalise.read import parse as read_bytes
+from sayso.records import Report
+from sayso.sources.files import FileSource
 
 DISPATCHES = read_dispatches()
 REPORTS = {row["report"]: row for row in read_gold("reports")}
@@ -329,7 +324,7 @@ def test_owners_are_the_same_in_the_list_and_in_the_outlets() -> None:
 
 
 def test_the_edition_of_the_story_is_one_that_sayso_takes() -> None:
-    edition = parse_edition((EXAMPLES / "flood.toml").read_bytes(), name="flood.toml")
+    edition = parse_edition((HERE.parent / "flood.toml").read_bytes(), name="flood.toml")
     assert 4 <= len(edition.sections) <= 6
     assert all(section.about for section in edition.sections)
 

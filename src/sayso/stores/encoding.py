@@ -21,6 +21,8 @@ from sayso.errors import StoreError
 
 T = TypeVar("T")
 
+NONE = b"null"
+
 PACKING_LEVEL = 6
 """zlib's own choice: level 9 takes longer for one hundredth of the size."""
 
@@ -46,6 +48,11 @@ def decode(raw: bytes, kind: type[T]) -> T:
             return msgspec.convert(plain, type=kind)
     except (msgspec.MsgspecError, ValueError) as error:
         raise StoreError(f"a kept record is damaged: {error}") from error
+
+
+def decode_or_none(raw: bytes, kind: type[T]) -> T | None:
+    """Return the record of `kind` that `encode` made `raw` of, or None where it was given None."""
+    return None if raw == NONE else decode(raw, kind)
 
 
 def pack(record: object) -> bytes:

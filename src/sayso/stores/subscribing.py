@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sayso.records import Cursor, Logbook, Poll, Subscription
 
@@ -53,7 +53,9 @@ class Session(ABC, Generic[Connection]):
 class Subscribing(Session[Connection]):
     """Keeps the list of sources."""
 
-    _rows: ClassVar[SubscriptionRows]  # type: ignore[type-arg]  # a class has no variable of a type
+    @property
+    @abstractmethod
+    def _rows(self) -> SubscriptionRows[Connection]: ...
 
     def add_source(self, subscription: Subscription) -> None:
         """Follow a source, or change what is said of one; how its polls went stays."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -22,8 +23,9 @@ class Hurried(H11Protocol):
 
     _late: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # A protocol is handed any transport; this one is of a connection, and can be written to.
+        super().connection_made(cast("asyncio.Transport", transport))
         self._late = self.loop.call_later(HURRY_SECONDS, self._hang_up)
 
     def data_received(self, data: bytes) -> None:

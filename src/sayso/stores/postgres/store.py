@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar, LiteralString, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 from sayso.ports import Raw
 from sayso.records import (
@@ -60,7 +60,9 @@ _CHANGES: LiteralString = """
 class PostgresStore(PostgresSearch, Subscribing[Connection]):
     """Keeps records on the server that `address` (a connection string) names."""
 
-    _rows: ClassVar[SubscriptionRows[Connection]] = subscriptions
+    @property
+    def _rows(self) -> SubscriptionRows[Connection]:
+        return subscriptions
 
     def unseen(self, reports: Iterable[Report]) -> list[Report]:
         """Return those whose exact version is not kept yet, in order, each once.

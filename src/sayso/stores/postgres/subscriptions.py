@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sayso.records import Cursor, Logbook, Outlet, Poll, Rhythm, Subscription
-from sayso.stores.encoding import decode, encode, in_utc
+from sayso.stores.encoding import decode, decode_or_none, encode, in_utc
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.text import digest_of, from_column, to_column
 
@@ -159,7 +159,7 @@ def _subscription(row: Sequence[Any]) -> Subscription:
     return Subscription(
         url=from_column(row[0]),
         name=from_column(row[1]),
-        outlet=decode(row[2], Outlet | None),  # type: ignore[arg-type]  # a union is no class
+        outlet=decode_or_none(row[2], Outlet),
         added=row[3],
         paused=row[4],
         etag=from_column(row[5]),

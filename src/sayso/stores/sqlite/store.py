@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from sayso.ports import Raw
 from sayso.records import (
@@ -54,7 +54,9 @@ T = TypeVar("T")
 class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
     """Keeps records in one SQLite file, or in memory for `":memory:"`."""
 
-    _rows: ClassVar[SubscriptionRows[sqlite3.Connection]] = subscriptions
+    @property
+    def _rows(self) -> SubscriptionRows[sqlite3.Connection]:
+        return subscriptions
 
     def unseen(self, reports: Iterable[Report]) -> list[Report]:
         """Return those whose exact version is not kept yet, in order, each once.

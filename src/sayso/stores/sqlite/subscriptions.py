@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sayso.records import Cursor, Logbook, Outlet, Poll, Rhythm, Subscription
-from sayso.stores.encoding import decode, encode, time_of, time_text
+from sayso.stores.encoding import decode, decode_or_none, encode, time_of, time_text
 from sayso.stores.sqlite.rows import text_value
 
 
@@ -147,7 +147,7 @@ def _subscription(row: Sequence[Any]) -> Subscription:
     return Subscription(
         url=row[0],
         name=row[1],
-        outlet=decode(row[2], Outlet | None),  # type: ignore[arg-type]  # a union is no class
+        outlet=decode_or_none(row[2], Outlet),
         added=time_of(row[3]),
         paused=bool(row[4]),
         etag=row[5],

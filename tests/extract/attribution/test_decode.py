@@ -170,6 +170,15 @@ def test_a_headline_takes_nobody_from_the_lead() -> None:
     assert read(text, given, headline=True) == [("calls for", None, ["a new dam"])]
 
 
+def test_what_the_lead_repeats_of_the_headline_is_said_in_the_lead() -> None:
+    text = "Nine die in Vessa flood\nNine people died, Vell said."
+    given: list[tuple[str, str | None, list[str]]] = [
+        ("said", "Vell", ["Nine die in Vessa flood", "Nine people died"])
+    ]
+    assert read(text, given) == given
+    assert read(text, given, headline=True) == [("said", "Vell", ["Nine people died"])]
+
+
 @pytest.mark.parametrize(
     ("text", "cut", "whole"),
     [

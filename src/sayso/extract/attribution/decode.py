@@ -2,7 +2,7 @@
 
 A cue is a run of words that are likely of one. Each cue has its own best path through the
 window, on which every word is outside, source or content: so two cues may share a source.
-A paragraph is a hard border for every run, and the cue of a headline joins nothing below it.
+A paragraph is a hard border for every run; a headline joins nothing below it, nor that a headline.
 Content belongs to one cue: nothing is nested.
 A quotation that nobody got is given to the likeliest cue, even one that alone would be too
 doubtful: words in quotation marks are said by somebody more often than a verb is a cue.
@@ -279,6 +279,11 @@ def _weigh(
             own = layout.paragraphs[cue.start]
             for at, word in enumerate(window.words):
                 if layout.paragraphs[word] != own:
+                    scores[row, at, 1:] = NEVER
+        else:
+            # The other way about: what the lead repeats of the headline is said in the lead.
+            for at, word in enumerate(window.words):
+                if layout.places[word] >= _HEADLINE:
                     scores[row, at, 1:] = NEVER
         scores[row, cue.start - window.words.start : cue.stop - window.words.start, 1:] = NEVER
     return scores

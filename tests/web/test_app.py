@@ -16,7 +16,7 @@ from sayso.render.briefing_json import from_json
 from sayso.render.page import path_of
 from sayso.render.verify import verify
 from sayso.web.app import make_app
-from sayso.web.pages import KEPT_PAGES
+from sayso.web.press import KEPT
 from tests.build_briefing import at
 from tests.markup import cuts, parse
 from tests.web.kiosk import BRIEFING, REPORTS, Kiosk
@@ -117,10 +117,10 @@ def test_pages_kept_do_not_grow_without_end() -> None:
     kiosk = Kiosk()
     kiosk.newest = Cursor(1000)
     reader = client(kiosk)
-    for cursor in range(KEPT_PAGES + 1):
+    for cursor in range(KEPT + 1):
         reader.get(f"/b/lowbridge.json?at={cursor}")
     reader.get("/b/lowbridge.json?at=0")
-    assert kiosk.made == KEPT_PAGES + 2
+    assert kiosk.made == KEPT + 2
 
 
 def test_a_page_that_nothing_bears_on_is_not_made_anew() -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import dataclasses
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
@@ -22,6 +21,7 @@ from sayso.brief.make import make_briefing
 from sayso.brief.material import Material, Said
 from sayso.brief.records import Briefing, Edition, Length, Related
 from sayso.commands.briefing import MAKER, when_of
+from sayso.commands.shelf import Shelf
 from sayso.pipeline import ENOUGH_TERMS, Desk, belongs, gather
 from sayso.ports import Store
 from sayso.records import (
@@ -50,6 +50,9 @@ LISTED = 100
 KEPT_BRIEFINGS = 32
 """Briefings kept ready: the newest and those that readers look back at."""
 
+KEPT_MATERIALS = 4
+"""What pages are made from, kept ready: readers of a busy page ask for it since many a time."""
+
 MOST_SAID = 20
 PAGE = 1_000
 
@@ -70,11 +73,11 @@ class DeskStand:
         self._editions = {slug(one.title or "Briefing"): one for one in editions}
         self._moved: dict[str, Cursor] = {}  # by the key of a topic
         self._known: dict[str, frozenset[str]] = {}  # report to the keys of the topics it is of
-        self._made: OrderedDict[tuple[str, Cursor, datetime | None, Length], Briefing] = (
-            OrderedDict()
+        self._made: Shelf[tuple[str, Cursor, datetime | None, Length], Briefing] = Shelf(
+            KEPT_BRIEFINGS
         )
+        self._materials: Shelf[tuple[str, Cursor], Material] = Shelf(KEPT_MATERIALS)
         self._lock = threading.RLock()
-        self._making = threading.Lock()
         self._start = self._seen = desk.store.cursor()
 
     def entries(self, most: int = LISTED) -> list[Entry]:
@@ -114,20 +117,14 @@ class DeskStand:
         cursor = newest if at is None else min(at, newest)
         looked = when_of(self._desk.store, since)
         key = (topic, cursor, looked, length)
-        # One at a time: a hundred readers of a new cursor want the same briefing.
-        with self._making:
-            made = self._made.get(key) or self._make(topic, cursor, looked, length)
-            if made is not None:  # else made-up names would take the room of real ones
-                self._made[key] = made
-                self._made.move_to_end(key)
-                if len(self._made) > KEPT_BRIEFINGS:
-                    self._made.popitem(last=False)
-            return made
+        # A hundred readers of a new cursor want the same briefing; who wants another one does
+        # not wait for it.
+        return self._made.get(key, lambda: self._make(topic, cursor, looked, length))
 
     def _make(
         self, topic: str, at: Cursor, since: datetime | None, length: Length
     ) -> Briefing | None:
-        material = self._material(topic, at)
+        material = self._materials.get((topic, at), lambda: self._material(topic, at))
         if material is None:
             return None
         edition = self._editions.get(topic) or _edition_of(topic)

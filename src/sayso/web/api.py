@@ -25,6 +25,7 @@ from sayso.render.jsonl import findings_object, to_line
 from sayso.render.metrics import MEDIA_TYPE, render_metrics
 from sayso.web import asked
 from sayso.web.events import Broadcast, Stream
+from sayso.web.listing import Listing
 from sayso.web.newsstand import Newsstand
 
 LARGEST_BODY = 10_000
@@ -55,6 +56,7 @@ class Api:
 
     newsstand: Newsstand
     broadcast: Broadcast
+    listing: Listing
     token: str = ""
 
     async def events(self, request: Request) -> Response:
@@ -72,7 +74,7 @@ class Api:
         return Stream(self.broadcast.stream(request.query_params.get("topic"), after))
 
     async def entries(self, _request: Request) -> Response:
-        return _json({"entries": await run_in_threadpool(self.newsstand.entries)})
+        return _json({"entries": await self.listing.entries()})
 
     async def changes(self, request: Request) -> Response:
         """Answer with what changed after a cursor, and the cursor to ask from next."""

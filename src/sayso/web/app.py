@@ -24,13 +24,15 @@ from sayso.errors import StoreError
 from sayso.render.csv import TABLES
 from sayso.render.desk_pages import render_notice
 from sayso.render.page import style
+from sayso.web.answers import answer, make_body
 from sayso.web.api import Api, for_programs, problem
 from sayso.web.asked import LONGEST_SEARCH, prefix
 from sayso.web.events import Broadcast
 from sayso.web.headers import Headers
+from sayso.web.listing import Listing
 from sayso.web.newsstand import Newsstand
 from sayso.web.openapi import openapi
-from sayso.web.pages import Pages, entity_tag
+from sayso.web.pages import Pages
 
 UNROUTED = {
     404: "There is no page at “{path}” on this desk.",
@@ -77,8 +79,9 @@ def make_app(
     `more` is what else is answered, as the address that hubs are given.
     """
     broadcast = Broadcast(newsstand, poll_seconds)
-    pages = Pages(newsstand, broadcast, public)
-    api = Api(newsstand, broadcast, token)
+    listing = Listing(newsstand, broadcast)
+    pages = Pages(newsstand, broadcast, listing, public)
+    api = Api(newsstand, broadcast, listing, token)
     routes = [
         Route("/", pages.front),
         Route("/stories", pages.stories),
@@ -115,16 +118,12 @@ def make_app(
 
 
 def _static(text: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
-    body = text.encode()
-    tag = entity_tag(body)
+    body = make_body(text.encode())
 
-    async def answer(request: Request) -> Response:
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
-        if request.headers.get("If-None-Match") == tag:
-            return Response(status_code=304, headers=headers)
-        return Response(body, media_type=media_type, headers=headers)
+    async def answer_it(request: Request) -> Response:
+        return answer(request, body, media_type)
 
-    return answer
+    return answer_it
 
 
 def _file(name: str) -> str:

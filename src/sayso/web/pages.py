@@ -1,16 +1,13 @@
 """The answers to readers: pages of briefings and their other forms, a search, a report, a list.
 
-A page is kept by what it is made from, its topic and the cursor since which nothing of the topic
-changed, so that a page that many readers open is made once. What takes a moment is done in a
-thread, so that one reader does not hold up the others.
+A page is kept by its topic, with the cursor since which nothing of the topic changed, so that a
+page that many readers open is made once. What takes a moment is done in a thread, so that one
+reader does not hold up the others.
 """
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import quote
@@ -20,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from sayso.brief.front import Entry, Found
+from sayso.brief.front import Found
 from sayso.brief.records import Briefing
 from sayso.records import Cursor, ReportId
 from sayso.render.briefing_json import to_json
@@ -42,23 +39,15 @@ from sayso.render.feeds import (
 from sayso.render.jsonl import report_object, to_line
 from sayso.render.page import Served, path_of, render_page
 from sayso.web import asked
+from sayso.web.answers import answer
 from sayso.web.events import Broadcast
+from sayso.web.listing import Listing
 from sayso.web.newsstand import Newsstand
-
-KEPT_PAGES = 128
-"""Rendered pages kept: as many as readers ask for between two changes."""
-
-KEPT_BYTES = 64 * 1024 * 1024
-"""Bytes that they may take together, whatever addresses are made up."""
-
-MADE_AT_ONCE = 4
-"""Pages made at the same time: threads stay free for what takes no moment."""
+from sayso.web.press import Press
 
 Make = Callable[[Briefing], bytes | None]
-Key = tuple[object, ...]
-Made = tuple[str, bytes]
-"""An entity tag, and what it is of."""
 
+PAGE = "page"
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
@@ -68,15 +57,13 @@ class Pages:
 
     newsstand: Newsstand
     broadcast: Broadcast
+    listing: Listing
     public: str = ""
-    _kept: OrderedDict[Key, Made] = field(default_factory=OrderedDict)  # last asked for last
-    _listed: tuple[Cursor, Sequence[Entry]] | None = None
-    _under_way: dict[Key, asyncio.Task[Made | None]] = field(default_factory=dict)
-    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MADE_AT_ONCE))
+    _press: Press = field(default_factory=Press)
 
     async def front(self, request: Request) -> Response:
         """Answer with the only page there is, or with the list of them."""
-        entries = await self._entries()
+        entries = await self.listing.entries()
         editions = [entry for entry in entries if entry.kind == "edition"]
         only = editions if len(editions) == 1 else entries
         if len(only) == 1:
@@ -84,15 +71,8 @@ class Pages:
         return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
 
     async def stories(self, request: Request) -> Response:
-        entries = await self._entries()
+        entries = await self.listing.entries()
         return HTMLResponse(render_list(entries, prefix=asked.prefix(request)))
-
-    async def _entries(self) -> Sequence[Entry]:
-        """Return what there are pages of, asked for once for each cursor."""
-        newest = await self.broadcast.cursor()
-        if self._listed is None or self._listed[0] != newest:
-            self._listed = newest, await run_in_threadpool(self.newsstand.entries)
-        return self._listed[1]
 
     async def sources(self, request: Request) -> Response:
         """Answer with who is polled, who fails since when, and what was dropped and why."""
@@ -108,7 +88,7 @@ class Pages:
         def make(briefing: Briefing) -> bytes:
             return render_page(briefing, served=served).encode()
 
-        return await self._answer(request, topic, "page", make, "text/html")
+        return await self._answer(request, topic, PAGE, make, "text/html")
 
     async def embed(self, request: Request) -> Response:
         """Answer with the few lines that another site may show in a frame."""
@@ -126,11 +106,11 @@ class Pages:
     async def csv(self, request: Request) -> Response:
         table = request.path_params["table"]
         render = TABLES[table]
-        answer = await self._answer(
+        answered = await self._answer(
             request, _topic(request), table, lambda made: render(made).encode(), "text/csv"
         )
-        answer.headers["Content-Disposition"] = f'attachment; filename="{table}.csv"'
-        return answer
+        answered.headers["Content-Disposition"] = f'attachment; filename="{table}.csv"'
+        return answered
 
     async def atom(self, request: Request) -> Response:
         return await self._feed(request, render_atom, ATOM)
@@ -160,12 +140,10 @@ class Pages:
         since, length = asked.since(request), asked.length(request)
         at = await self._past(request)
         newest = await self.broadcast.cursor()
-        standing = newest if at is None else at
-        if at is None:
-            standing = self.newsstand.moved(topic, newest)
-        key = (topic, form, since, at is None, standing, length, asked.prefix(request))
-        kept = self._kept.get(key)
-        if kept is None:
+        standing = self.newsstand.moved(topic, newest) if at is None else at
+        key = (topic, form, since, at, length, asked.prefix(request))
+        body = self._press.kept(key, standing)
+        if body is None:
             survivor = await run_in_threadpool(self.newsstand.survivor, topic)
             if survivor is not None and at is None:
                 path = quote(str(request.scope["path"]))
@@ -174,42 +152,16 @@ class Pages:
                 # Not for ever: what was merged may be parted again and get its name back.
                 return RedirectResponse(path + query, status_code=307)
 
-            def work() -> bytes | None:
+            def work(standing: Cursor) -> bytes | None:
                 briefing = self.newsstand.briefing(topic, since=since, at=standing, length=length)
                 return None if briefing is None else make(briefing)
 
-            kept = await self._make(key, work)
-            if kept is None:
-                raise HTTPException(404, _nothing(topic))
-        else:
-            self._kept.move_to_end(key)
-        headers = {"ETag": kept[0], "Cache-Control": "no-cache"}
-        known = request.headers.get("If-None-Match", "").split(",")
-        if kept[0] in [each.strip() for each in known]:
-            return Response(status_code=304, headers=headers)
-        return Response(kept[1], media_type=media_type, headers=headers)
-
-    async def _make(self, key: Key, work: Callable[[], bytes | None]) -> Made | None:
-        """Make what many may ask for at the same moment once, and keep it."""
-        if key not in self._under_way:
-            self._under_way[key] = asyncio.create_task(self._keep(key, work))
-        # Whoever leaves takes the page from nobody else who waits for it.
-        return await asyncio.shield(self._under_way[key])
-
-    async def _keep(self, key: Key, work: Callable[[], bytes | None]) -> Made | None:
-        try:
-            async with self._room:
-                body = await run_in_threadpool(work)
+            # Who asks since when, or is a program, has heard of something and comes for it.
+            late = form == PAGE and at is None and since is None
+            body = await self._press.make(key, standing, work, late=late)
             if body is None:
-                return None
-            made = self._kept[key] = entity_tag(body), body
-            held = sum(len(each) for _, each in self._kept.values())
-            while len(self._kept) > KEPT_PAGES or (held > KEPT_BYTES and len(self._kept) > 1):
-                _, (_, gone) = self._kept.popitem(last=False)
-                held -= len(gone)
-            return made
-        finally:
-            del self._under_way[key]
+                raise HTTPException(404, _nothing(topic))
+        return answer(request, body, media_type)
 
     async def search(self, request: Request) -> Response:
         words = asked.words(request)
@@ -311,8 +263,3 @@ def _needed(request: Request) -> str:
     if not words:
         raise HTTPException(400, "`q` is missing: the words to search for.")
     return words
-
-
-def entity_tag(body: bytes) -> str:
-    """Return an entity tag: the same for the same bytes, also after a restart."""
-    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'

@@ -9,13 +9,22 @@ Who said it and when is weighed in `sayso.trace.statements`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from sayso.trace.wording import Term, Wording, cross, is_participle, opposites, turns
+from sayso.trace.bearing import another_bearing
+from sayso.trace.wording import (
+    Term,
+    Wording,
+    cross,
+    done_to,
+    is_participle,
+    opposites,
+    thinks,
+    turns,
+)
 
 Kind = Literal["identical", "trimmed", "paraphrased", "different"]
 
@@ -28,8 +37,13 @@ _SHORT_CLAIM = 6  # key words of a claim that a number and one word of it can st
 _REACH = 5  # words before the first shared one in which a denial still governs it
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "some", "about"})
 _ONES = (("a",), ("an",), ("one",), ("each",), ("every",), ("no",))
+_SPEAKERS = (("i",), ("we",))  # what they think themselves is what they say
 _OBJECTS = frozenset({"him", "her", "them", "me", "us"})
 _BY_REACH = 5  # words from a participle to who did it: "recovered from the wreck by divers"
+_CURRENCIES = frozenset("$€£")
+_MOVABLE = frozenset(  # what leads a part of a sentence that may stand anywhere in it
+    "in on at of with within after before during near for since until and under over".split()
+)
 _VERB_REACH = 2  # words from "will" or "had" to its verb: "will not now go"
 
 
@@ -50,11 +64,11 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
     """Compare two wordings; `same_manner`: both are direct speech or both are reported."""
     if not one.words or not other.words:
         return Likeness("different", 1.0, "nothing was said")
-    if one.words == other.words:
+    if one.words == other.words and one.asked == other.asked:
         return Likeness("identical", 1.0, "the same words")
     shorter, longer = sorted((one, other), key=lambda each: (len(each.terms), each.words))
-    pairs, left, right = _matched(shorter.terms, longer.terms)
     quoted = _same_quotation(one, other)
+    pairs, left, right = _matched(shorter, longer, shorter.words, quoted)
     difference = _numbers(shorter, longer, left, right) or _swapped(left, right, len(quoted))
     if difference:
         return Likeness("different", 1.0, difference)
@@ -65,9 +79,10 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
     theirs = _reach(longer, [there.at for _, there in pairs], whole=whole)
     difference = (
         _turned(shorter, longer, mine, theirs)
-        or _qualified(left, right, mine, theirs)
+        or _qualified(shorter, longer, left, right, mine, theirs)
         or _crossed(shorter, longer, pairs, right)
         or _dated(shorter, longer, pairs, mine, theirs, strict=same_manner)
+        or another_bearing(shorter, longer, pairs, same_manner=same_manner)
     )
     if difference:
         return Likeness("different", 1.0, difference)
@@ -93,21 +108,40 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
 
 
 def _matched(
-    shorter: Sequence[Term], longer: Sequence[Term]
+    shorter: Wording, longer: Wording, *runs: Sequence[str]
 ) -> tuple[list[tuple[Term, Term]], list[Term], list[Term]]:
-    """Pair terms by key, in order; return the pairs and what is left over on either side."""
+    """Pair terms by key, in order; return the pairs and what is left over on either side.
+
+    What both hold word for word, of `runs`, is paired as it stands: a word that comes twice is
+    not taken for its other self.
+    """
+    taken: dict[int, Term] = {}
+    for run in filter(None, runs):
+        here, there = _within(run, shorter.words), _within(run, longer.words)
+        if here is not None and there is not None:
+            stand = {term.at - there: term for term in longer.terms}
+            taken |= {
+                term.at: stand[term.at - here]
+                for term in shorter.terms
+                if term.at - here in range(len(run)) and term.at - here in stand
+            }
+            break
     waiting: dict[str, list[Term]] = {}
-    for term in longer:
-        waiting.setdefault(term.key, []).append(term)
+    used = {id(term) for term in taken.values()}
+    for term in longer.terms:
+        if id(term) not in used:
+            waiting.setdefault(term.key, []).append(term)
     pairs, left = [], []
-    for term in shorter:
+    for term in shorter.terms:
         found = waiting.get(term.key)
-        if found:
+        if term.at in taken:
+            pairs.append((term, taken[term.at]))
+        elif found:
             pairs.append((term, found.pop(0)))
         else:
             left.append(term)
-    used = Counter(id(theirs) for _, theirs in pairs)
-    return pairs, left, [term for term in longer if not used[id(term)]]
+    used = {id(theirs) for _, theirs in pairs}
+    return pairs, left, [term for term in longer.terms if id(term) not in used]
 
 
 def _numbers(
@@ -170,15 +204,21 @@ def _turned(shorter: Wording, longer: Wording, mine: range, theirs: range) -> st
 
 
 def _qualified(
-    left: Sequence[Term], right: Sequence[Term], mine: range, theirs: range
+    shorter: Wording,
+    longer: Wording,
+    left: Sequence[Term],
+    right: Sequence[Term],
+    mine: range,
+    theirs: range,
 ) -> str | None:
     """Return a word of one only that makes another claim of it: an ex-mayor, a plan, against."""
-    for terms, places in ((left, mine), (right, theirs)):
+    for wording, terms, places in ((shorter, left, mine), (longer, right, theirs)):
         before = [term.at for term in terms if term.at < places.stop]
         for term in terms:
             # However far off, the last word before what both share governs it.
             governs = term.at in places or term.at == max(before, default=-1)
-            if governs and turns(term.key):
+            own = wording.words[term.at - 1 : term.at] in _SPEAKERS and thinks(term.key)
+            if governs and turns(term.key) and not own:
                 return f"only one says “{term.word}”"
     return None
 
@@ -270,6 +310,8 @@ def _in_order(shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Ter
     A day or a place may move as one from end to end; more disorder swaps the one for the other,
     but where just one of two tells it in the passive: there the same order does.
     """
+    # "€2 million" and "2 million euros" tell no order.
+    pairs = [(here, there) for here, there in pairs if not _CURRENCIES & {here.word, there.word}]
     names = [there.at for here, there in pairs if here.name or there.name]
     places = [there.at for _, there in pairs]
     fallen = sum(before > after for before, after in pairwise(places))
@@ -278,8 +320,35 @@ def _in_order(shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Ter
         return fallen > 0
     if names != sorted(names):
         return False
+    if fallen == 0:
+        return True
     objects = [_OBJECTS.intersection(each.words) for each in (shorter, longer)]
-    return fallen == 0 or (fallen == 1 and objects[0] == objects[1])
+    return fallen == 1 and objects[0] == objects[1] and _moved(shorter, longer, pairs)
+
+
+def _moved(shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]]) -> bool:
+    """Tell whether what stands elsewhere is a day, a place or one more of several.
+
+    Whatever else changes places changes parts: who told whom, who won. But what was done stands
+    behind whom it was done to where it is told in the passive.
+    """
+    places = [there.at for _, there in pairs]
+    cut = next(at for at in range(1, len(places)) if places[at - 1] > places[at])
+    ahead = next(at for at in range(cut) if places[at] > places[cut])
+    for here, there in (pairs[ahead], pairs[cut]):
+        if done_to(shorter.words, here.at) != done_to(longer.words, there.at):
+            return True
+    for each, term, before in (
+        (shorter, pairs[cut][0], pairs[ahead][0]),
+        (longer, pairs[ahead][1], pairs[cut][1]),
+    ):
+        if any(before.at < begins <= term.at for begins in each.sentences):
+            return True
+    return any(
+        term.word.lower() in _MOVABLE or _leading(each, term.at) in _MOVABLE
+        for here, there in (pairs[ahead], pairs[cut])
+        for each, term in ((shorter, here), (longer, there))
+    )
 
 
 def _passive(wording: Wording, shared: Collection[int]) -> bool:

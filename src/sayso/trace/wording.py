@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -31,7 +32,7 @@ _SHORT_FORMS = (  # those that an apostrophe marks, which most claims have none 
     (re.compile(r"[’']ll\b", re.I), " will"),
     (re.compile(r"[’']re\b", re.I), " are"),
     (re.compile(r"[’']ve\b", re.I), " have"),
-    (re.compile(r"[’']s?\b(?=\W|$)", re.I), ""),
+    (re.compile(r"[’']s?\b(?=\W|$)", re.I), "_"),  # a sign that no report has: it marks whose
 )
 _LONG_FORMS = (
     (re.compile(r"\bcannot\b", re.I), "can not"),
@@ -39,6 +40,28 @@ _LONG_FORMS = (
     (re.compile(r"\b(?:has|have|had) to\b", re.I), "must"),
     (re.compile(r"\b(?:am|is|are|was|were) to\b", re.I), "will"),
     (re.compile(r"\bper cent\b", re.I), "percent"),
+    (re.compile(r"\bprime minister\b", re.I), "premier"),
+    (
+        re.compile(
+            r"\b(?:(?:as|so) long as|(?:provided|providing|assuming|supposing) that"
+            r"|(?<=, )(?:provided|providing|assuming|supposing)|on (?:the )?condition (?:that|of)"
+            r"|in case(?: of)?|in the event (?:of|that)|subject to|depending on)\b",
+            re.I,
+        ),
+        "if",
+    ),
+    (re.compile(r"\bonce (?=(?:[\w-]+ ){1,5}(?:has|have|had|is|are|was|were)\b)", re.I), "if "),
+    (re.compile(r"\ball but\b(?! (?:the|a|one|two)\b)", re.I), "almost"),
+    (re.compile(r"\bnothing but\b", re.I), "only"),
+    (re.compile(r"\b(is|are|was|were|be|been) far from\b", re.I), r"\1 not"),
+    (
+        re.compile(
+            r"\b(?:(?:any|every)thing but|(?:has|have|had) yet to|stop(?:s|ped|ping)? short of"
+            r"|rul(?:e|es|ed|ing) out)\b",
+            re.I,
+        ),
+        "not",
+    ),
 )
 _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:at least|no (?:less|fewer) than|a minimum of)\W+$", re.I), "at least"),
@@ -61,6 +84,7 @@ _MODAL = {
     "should": "should",
 }
 _PRESENT, _PAST = frozenset({"am", "is", "are"}), frozenset({"was", "were", "did"})
+BE = _PRESENT | _PAST - {"did"} | {"be", "been", "being"}
 _PERFECT = frozenset({"has", "have", "had"})
 
 
@@ -85,6 +109,10 @@ class Wording:
     negatives: tuple[int, ...]  # places of denials
     hedges: tuple[tuple[int, str], ...]
     times: tuple[tuple[int, Time], ...]
+    sentences: tuple[int, ...]  # places where one begins
+    asked: frozenset[int]  # places of what is asked, not said
+    owned: frozenset[int]  # places of those whose something is spoken of: "the minister's"
+    inside: frozenset[int]  # places between quotation marks
 
 
 @lru_cache(maxsize=1 << 15)
@@ -99,13 +127,24 @@ def read_wording(text: str) -> Wording:
     words: list[str] = []
     terms: list[Term] = []
     begins = True  # a capital says nothing where a sentence begins
+    sentences, asked, owned, inside = [0], set[int](), set[int](), set[int]()
+    quoted = list(_QUOTED.finditer(plain))
     for token in tokens:
         printed = plain[token.start : token.end]
         if token.kind == "sign" and printed not in "$€£%":
             begins = begins or printed in ".?!"
+            if printed == "?":
+                asked.update(range(sentences[-1], len(words)))
+            elif printed == "_":
+                owned.add(len(words) - 1)
             continue
         at = len(words)
+        if begins and at > sentences[-1]:
+            sentences.append(at)
+        token = _signed(token, plain)
         words.append(_plain(token))
+        if any(match.start() <= token.start < match.end() for match in quoted):
+            inside.add(at)
         if token.value is not None:
             before = plain[max(0, token.start - 24) : token.start].rstrip("$€£")
             bound = ""
@@ -136,7 +175,7 @@ def read_wording(text: str) -> Wording:
                 for token in read_tokens(stretch)
                 if token.kind not in ("sign", "break")
             )
-            for match in _QUOTED.finditer(plain)
+            for match in quoted
             for stretch in [next(group for group in match.groups() if group)]
         ),
         negatives=tuple(at for at, word in enumerate(words) if word in lists.negative),
@@ -146,7 +185,19 @@ def read_wording(text: str) -> Wording:
             if word in lists.hedge and word not in _FUTURE and at not in months
         ),
         times=tuple((at, time) for at, word in enumerate(words) if (time := _time(words, at))),
+        sentences=tuple(sentences),
+        asked=frozenset(asked),
+        owned=frozenset(owned),
+        inside=frozenset(inside),
     )
+
+
+def _signed(token: Token, plain: str) -> Token:
+    """Return a number with the minus that stands before it; that of a range or score is none."""
+    before = plain[max(0, token.start - 2) : token.start]
+    if token.value is None or before[-1:] not in ("-", "−") or before[:-1].strip("($€£ \n"):
+        return token
+    return token._replace(value=-token.value)
 
 
 def _plain(token: Token) -> str:
@@ -162,6 +213,36 @@ def opposites(one: str, other: str) -> bool:
 def turns(key: str) -> bool:
     """Tell whether a key word that only one claim has makes another claim of it."""
     return key in _lists().turning
+
+
+def leads(word: str) -> bool:
+    """Tell whether `word` is a preposition."""
+    return word in _lists().leading
+
+
+def lead_together(one: str, other: str) -> bool:
+    """Tell whether two prepositions may stand for one another."""
+    return bool(_lists().leading[one] & _lists().leading[other])
+
+
+def names_a_place(key: str) -> bool:
+    """Tell whether a key word only says what a name is: "the city of"."""
+    return key in _lists().framing
+
+
+def inflected(word: str) -> bool:
+    """Tell whether a verb stands in another form than its base."""
+    return word in _irregular() or _stem(word) != _stem(f"{word}s") or word.endswith(("s", "ed"))
+
+
+def thinks(key: str) -> bool:
+    """Tell whether a key word is of holding something to be so."""
+    return key == _lists().key("think")
+
+
+def base(word: str) -> str:
+    """Return what a word's forms and synonyms share."""
+    return _lists().key(word)
 
 
 def cross(one: str, other: str) -> bool:
@@ -190,6 +271,20 @@ def is_participle(word: str) -> bool:
     return word.endswith(("ed", "en")) or word in _irregular() or word == "been"
 
 
+def before_deed(words: Sequence[str], at: int) -> int:
+    """Return the place of the word before the verb at `at`, past adverbs; -1 is none."""
+    at -= 1
+    while at >= 0 and (words[at] in ("not", "never", "also", "already") or words[at][-2:] == "ly"):
+        at -= 1
+    return at
+
+
+def done_to(words: Sequence[str], at: int) -> bool:
+    """Tell whether the verb at `at` stands in the passive."""
+    before = before_deed(words, at)
+    return before >= 0 and words[before] in BE and is_participle(words[at])
+
+
 @dataclass(frozen=True, slots=True)
 class _Lists:
     same: dict[str, str]
@@ -199,6 +294,8 @@ class _Lists:
     hedge: frozenset[str]
     turning: frozenset[str]
     crossed: frozenset[tuple[str, str]]
+    leading: dict[str, frozenset[int]]  # of each preposition, the families it stands in
+    framing: frozenset[str]
 
     def key(self, word: str) -> str:
         stem = _stem(word)
@@ -230,6 +327,12 @@ def _lists() -> _Lists:
             for one, other in map(str.split, data["crossed"])
             for pair in ((one, other), (other, one))
         ),
+        leading={
+            word: frozenset(n for n, line in enumerate(data["leading"]) if word in line.split())
+            for line in data["leading"]
+            for word in line.split()
+        },
+        framing=frozenset(same.get(_stem(word), _stem(word)) for word in data["framing"].split()),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,3 +51,16 @@ def test_only_the_newest_reports_are_summed() -> None:
     long = story(vocabulary, 1, [{"a": 7}] + [{"b": 1}] * RECENT)
     assert [vocabulary.term(one) for one in long.whole().numbers.tolist()] == ["b"]
     assert long.whole().weights.tolist() == [RECENT]
+
+
+def test_a_story_is_known_by_its_reports_in_their_order() -> None:
+    vocabulary = Vocabulary()
+    ours = story(vocabulary, 1, [{"a": 7}, {"b": 1}])
+    before, square = ours.stamp, ours.square
+    member = replace(ours.members[0], report=ReportId("1-2"))
+    with vocabulary.unfolded(member.vector) as unfolded:
+        ours.add(member, ours.products(unfolded))
+    assert ours.stamp != before
+    ours.drop_last(square=square, last=None)
+    assert ours.stamp == before
+    assert ours.stamp != story(vocabulary, 2, [{"b": 1}, {"a": 7}]).stamp

@@ -14,7 +14,7 @@ import numpy as np
 
 from sayso.records import ReportId
 from sayso.thread.open_story import Member
-from sayso.thread.vectors import Weights
+from sayso.thread.vectors import Weights, products_of
 
 HELD = 50
 """A report's weightiest terms, by which it can be found."""
@@ -42,6 +42,7 @@ class Nearby:
         self._holders: dict[int, array[int]] = {}
         self._weights: dict[int, array[int]] = {}
         self._room = np.zeros(1 << 12, dtype=np.int64)
+        self._places = np.zeros(1 << 12, dtype=np.int32)
 
     def add(self, member: Member) -> None:
         """Take in a report."""
@@ -49,6 +50,7 @@ class Nearby:
         self._members.append(member)
         if number >= len(self._room):
             self._room = np.append(self._room, np.zeros_like(self._room))
+            self._places = np.append(self._places, np.zeros_like(self._places))
         held = member.vector.numbers[:HELD].tolist()
         for term, weight in zip(held, member.vector.weights[:HELD].tolist(), strict=True):
             holders = self._holders.get(term)
@@ -81,27 +83,35 @@ class Nearby:
 
     def nearest(self, member: Member, unfolded: Weights) -> list[tuple[Member, int]]:
         """Return the reports most like `member`, each with how alike, the nearest first."""
-        room = self._room
-        seen = []
+        found = [self._members[number] for number in self._likely(member)]
+        found = [other for other in found if other.report not in self._gone]
+        products = products_of([other.vector for other in found], unfolded).tolist()
+        # Ties by number, which is by age: the order in memory must decide nothing.
+        order = sorted(range(len(found)), key=lambda place: (-products[place], place))
+        return [(found[place], products[place]) for place in order]
+
+    def _likely(self, member: Member) -> list[int]:
+        """Return the numbers of those that share most of the weightiest terms, in order."""
         asked = member.vector.numbers[:ASKED].tolist()
-        for term, weight in zip(asked, member.vector.weights[:ASKED].tolist(), strict=True):
-            holders = self._holders.get(term)
-            if holders is not None:
-                newest = np.array(holders[-NEWEST:])
-                room[newest] += np.array(self._weights[term][-NEWEST:]) * weight
-                seen.append(newest)
-        if not seen:
+        held = [(at, self._holders[term]) for at, term in enumerate(asked) if term in self._holders]
+        if not held:
             return []
-        found = np.unique(np.concatenate(seen))
+        newest = [np.frombuffer(holders, dtype=np.int32)[-NEWEST:] for _, holders in held]
+        theirs = [
+            np.frombuffer(self._weights[asked[at]], dtype=np.int32)[-NEWEST:] for at, _ in held
+        ]
+        mine = member.vector.weights[[at for at, _ in held]].astype(np.int64)
+        numbers = np.concatenate(newest)
+        room, places = self._room, self._places
+        np.add.at(room, numbers, np.concatenate(theirs) * mine.repeat(list(map(len, newest))))
+        # Each number once, without sorting them all: what was written last stands there.
+        order = np.arange(len(numbers), dtype=np.int32)
+        places[numbers] = order
+        found = numbers[places[numbers] == order]
         likely = room[found]
         room[found] = 0
         if len(found) > COMPARED:
-            # Ties by number, which is by age: the order in memory must decide nothing.
+            least = np.partition(likely, -COMPARED)[-COMPARED]
+            found, likely = found[likely >= least], likely[likely >= least]
             found = found[np.lexsort((found, -likely))[:COMPARED]]
-        alike = []
-        for number in found.tolist():
-            other = self._members[number]
-            if other.report not in self._gone:
-                product = int(unfolded[other.vector.numbers] @ other.vector.weights)
-                alike.append((-product, number, other))
-        return [(other, -product) for product, _, other in sorted(alike, key=lambda one: one[:2])]
+        return sorted(found.tolist())

@@ -14,12 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.records import ReportId
-from sayso.thread.vectors import WHOLE, Vector, Weights
+from sayso.thread.vectors import WHOLE, Products, Vector, Weights, between
 
 RECENT = 60
 """Newest reports of a story to which a report is compared."""
 
-Products = NDArray[np.int64]
+
+@dataclass(slots=True, eq=False)
+class Met:
+    """What was worked out of a report beside stories, each by its stamp: it may be placed anew."""
+
+    products: dict[int, Products] = field(default_factory=dict)
+    shared: dict[int, str] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.products.clear()
+        self.shared.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,6 +41,7 @@ class Member:
     key: tuple[str, ...]  # where it stands in the order of all reports
     at: datetime | None  # None: not even when it was read is known
     published: datetime | None
+    met: Met = field(default_factory=Met)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,18 +55,22 @@ class OpenStory:
     looked: int = 0  # reports that it had when it was last looked at whether it is one story
     square: int = 0  # the newest reports' products with one another, summed up
     _rows: list[Products] = field(default_factory=list)  # each with the newest before it
+    _stamps: list[int] = field(default_factory=list)  # of which reports it had, after each
     _terms: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.intp]] | None = None
 
     @property
     def recent(self) -> list[Member]:
         return self.members[-RECENT:]
 
+    @property
+    def stamp(self) -> int:
+        """A number for its reports in their order: what has the same stamp is the same story."""
+        return self._stamps[-1]
+
     def products(self, unfolded: Weights) -> Products:
         """Return how alike the report that is unfolded and each of the newest are."""
         numbers, weights, ends = self._laid_out()
-        sums: Products = np.append(0, np.cumsum(unfolded[numbers] * weights))
-        products: Products = sums[ends[1:]] - sums[ends[:-1]]
-        return products
+        return between(unfolded[numbers] * weights, ends)
 
     def shared(self, unfolded: Weights) -> list[int]:
         """Return the terms that its newest reports share with the report that is unfolded.
@@ -113,6 +128,7 @@ class OpenStory:
         self.square += 2 * int(products.sum()) + WHOLE
         self._rows.append(products)
         self.members.append(member)
+        self._stamps.append(hash((self._stamps[-1] if self._stamps else 0, member.report)))
         self._terms = None
         if member.at is not None:
             self.last = max(self.last or member.at, member.at)
@@ -121,6 +137,7 @@ class OpenStory:
         """Take out the report that was added last; tell what was true before."""
         self.members.pop()
         self._rows.pop()
+        self._stamps.pop()
         self._terms = None
         self.square, self.last = square, last
 

@@ -190,7 +190,9 @@ class Threads:
         if at is not None:
             self._newest = max(self._newest or at, at)
         while self._steps and (len(self._steps) > MOST_ANEW or self._is_settled(self._steps[0])):
-            self._settled = max(self._settled, self._steps.popleft().key)
+            step = self._steps.popleft()
+            step.member.met.clear()
+            self._settled = max(self._settled, step.key)
 
     def _note(self, undo: list[Undo]) -> None:
         """Keep with the last report how to take back what was done after it."""

@@ -19,6 +19,7 @@ from sayso.thread.terms import count_terms
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.int64]
+Products = NDArray[np.int64]
 
 KEPT_TERMS = 160
 """Terms of a report that are kept: all those of a short one, the weightiest of a transcript."""
@@ -83,6 +84,23 @@ class Unfolded:
 
     def __exit__(self, *_: object) -> None:
         self._room[self._vector.numbers] = 0
+
+
+def products_of(vectors: Sequence[Vector], unfolded: Weights) -> Products:
+    """Return the product of each vector with the one that is unfolded."""
+    if not vectors:
+        return np.zeros(0, dtype=np.int64)
+    ends = np.cumsum([0, *(len(one.numbers) for one in vectors)])
+    numbers = np.concatenate([one.numbers for one in vectors])
+    weights = np.concatenate([one.weights for one in vectors])
+    return between(unfolded[numbers] * weights, ends)
+
+
+def between(terms: Products, ends: NDArray[np.intp]) -> Products:
+    """Return the sums of `terms` from each of `ends` to the next; a vector may have no terms."""
+    sums = np.zeros(len(terms) + 1, dtype=np.int64)
+    np.cumsum(terms, out=sums[1:])
+    return sums[ends[1:]] - sums[ends[:-1]]
 
 
 def weigh(report: Report) -> tuple[tuple[str, ...], tuple[int, ...]]:

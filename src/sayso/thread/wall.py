@@ -24,10 +24,10 @@ import numpy as np
 
 from sayso.records import ReportId
 from sayso.thread.nearby import Nearby
-from sayso.thread.open_story import Member, OpenStory, Products
+from sayso.thread.open_story import Member, OpenStory
 from sayso.thread.parting import WATCHED, partition
 from sayso.thread.ruled import Ruled
-from sayso.thread.vectors import WHOLE, Vocabulary, Weights
+from sayso.thread.vectors import WHOLE, Products, Vocabulary, Weights
 
 JOIN = 0.145
 """Likeness from which a report joins a story."""
@@ -43,6 +43,10 @@ STORIES = 6
 
 SAME = 0.9
 """Two stories are one when the likeness across is this share of that within."""
+
+MOST_MET, MOST_PAIRS = 24, 20_000
+"""Stories of which a report, and pairs of stories of which the wall, remembers how alike they are,
+in case reports are placed anew in the light of one that came late."""
 
 SHARED = 5
 """Terms by which an editor is told why a report joined."""
@@ -66,6 +70,7 @@ class Wall:
         self._kin: dict[int, dict[int, None]] = {}  # stories that may yet turn out to be one
         self._due: list[tuple[datetime, int]] = []  # when to look again; may be out of date
         self._undo: list[Undo] = []
+        self._products_across: dict[tuple[int, int], int] = {}  # of two stories, by their stamps
 
     def pin(self, member: Member, kin: Sequence[tuple[ReportId, str]]) -> list[Undo]:
         """Place `member` and return how to take it back, to be done last one first.
@@ -78,7 +83,7 @@ class Wall:
         with self.vocabulary.unfolded(member.vector) as unfolded:
             found = self._candidates(member, unfolded)
             story, score, reasons = self._choose(member, kin, found, unfolded)
-            products = story.products(unfolded) if story.members else NONE_YET
+            products = _products(member, story, unfolded)
         self._join(member, story, products)
         self.why[member.report] = (score, reasons)
         for other, likeness in found:
@@ -93,7 +98,7 @@ class Wall:
         self._undo = []
         story = self.stories.get(-1 if number is None else number) or self._new_story()
         with self.vocabulary.unfolded(member.vector) as unfolded:
-            products = story.products(unfolded) if story.members else NONE_YET
+            products = _products(member, story, unfolded)
         self._join(member, story, products)
         return story.number, self._undo
 
@@ -149,6 +154,8 @@ class Wall:
 
     def _candidates(self, member: Member, unfolded: Weights) -> list[tuple[OpenStory, float]]:
         """Return the stories most like `member`, with how like, the most alike first."""
+        if len(member.met.products) > MOST_MET:
+            member.met.clear()
         best: dict[int, float] = {}
         for other, product in self._nearby.nearest(member, unfolded):
             story = self.stories[self.story_of[other.report]]
@@ -159,7 +166,7 @@ class Wall:
         for one in nearest[:STORIES]:
             story = self.stories[one]
             if not self.ruled.excludes(member.report, story.number, self.story_of):
-                score = story.likeness(story.products(unfolded)) * _fade(member, story)
+                score = story.likeness(_products(member, story, unfolded)) * _fade(member, story)
                 found.append((story, score))
         found.sort(key=lambda pair: (-pair[1], pair[0].members[0].key))
         return found
@@ -184,7 +191,9 @@ class Wall:
                 )
         if found and found[0][1] >= JOIN:
             story, score = found[0]
-            shared = ", ".join(self._shared(story, unfolded))
+            if story.stamp not in member.met.shared:
+                member.met.shared[story.stamp] = ", ".join(self._shared(story, unfolded))
+            shared = member.met.shared[story.stamp]
             likeness = f"likeness {score:.2f} (joins from {JOIN})"
             return story, score, (likeness, f"shares: {shared}")
         score = found[0][1] if found else 0.0
@@ -285,9 +294,14 @@ class Wall:
         return across >= SAME * within
 
     def _across(self, story: OpenStory, other: OpenStory) -> float:
-        # All products of one with the other, summed up: those of the sums, in whole numbers.
-        with self.vocabulary.unfolded(story.whole()) as unfolded:
-            total = int(other.products(unfolded).sum())
+        pair = story.stamp, other.stamp
+        if pair not in self._products_across:
+            if len(self._products_across) > MOST_PAIRS:
+                self._products_across.clear()
+            # All products of one with the other, summed up: those of the sums, in whole numbers.
+            with self.vocabulary.unfolded(story.whole()) as unfolded:
+                self._products_across[pair] = int(other.products(unfolded).sum())
+        total = self._products_across[pair]
         return total / WHOLE / (len(story.recent) * len(other.recent))
 
     def _unite(self, story: OpenStory, other: OpenStory, ruling: str = "") -> OpenStory:
@@ -334,7 +348,10 @@ class Wall:
         made: list[OpenStory] = []
         for member in sorted((one for each in old for one in each.members), key=lambda m: m.key):
             with self.vocabulary.unfolded(member.vector) as unfolded:
-                like = [(one.likeness(one.products(unfolded)) * _fade(member, one)) for one in made]
+                like = [
+                    one.likeness(_products(member, one, unfolded)) * _fade(member, one)
+                    for one in made
+                ]
             best = max(range(len(made)), key=lambda one: (like[one], -one), default=-1)
             group = ruled.group(member.report)
             for number, story in enumerate(made):
@@ -350,7 +367,7 @@ class Wall:
 
     def _add(self, member: Member, story: OpenStory) -> None:
         with self.vocabulary.unfolded(member.vector) as unfolded:
-            products = story.products(unfolded) if story.members else NONE_YET
+            products = _products(member, story, unfolded)
         story.add(member, products)
 
     def _replace(self, old: Sequence[OpenStory], parts: Iterable[list[Member]]) -> list[OpenStory]:
@@ -377,6 +394,16 @@ class Wall:
 
     def _shared(self, story: OpenStory, unfolded: Weights) -> list[str]:
         return [self.vocabulary.term(one) for one in story.shared(unfolded)[:SHARED]]
+
+
+def _products(member: Member, story: OpenStory, unfolded: Weights) -> Products:
+    """Return how alike `member`, which is unfolded, and each of the story's newest are."""
+    if not story.members:
+        return NONE_YET
+    met = member.met.products
+    if story.stamp not in met:
+        met[story.stamp] = story.products(unfolded)
+    return met[story.stamp]
 
 
 def _fade(member: Member, story: OpenStory) -> float:

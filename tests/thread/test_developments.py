@@ -213,3 +213,40 @@ def test_a_report_that_leaves_takes_with_it_what_only_it_told() -> None:
     unfolding.developments(moved, lambda _: [])
     made = unfolding.developments(decision(again), lambda _: [])
     assert [one.kind for one in made] == ["new", "new"]
+
+
+def test_a_report_that_joins_another_story_has_told_it_there() -> None:
+    first, again = told(DAM), told(DAM, at="11:00", outlet="Courier")
+    unfolding = Unfolding()
+    unfolding.developments(decision(first), lambda _: [])
+    other = told("Trains to the coast run again after two days without any", "Odo Brandt")
+    unfolding.developments(decision(other, story="flood"), lambda _: [])
+    moved = Decision(placements=(Placement(report=first[0].id, story=StoryId("flood"), score=1.0),))
+    unfolding.developments(moved, lambda _: [])
+    made = unfolding.developments(decision(again, story="flood"), lambda _: [])
+    assert [one.kind for one in made] == ["repeated"]
+
+
+def test_what_two_reports_told_stays_told_when_one_of_them_leaves() -> None:
+    first, again = told(DAM), told(DAM, at="11:00", outlet="Courier")
+    third = told(DAM, at="12:00", outlet="Herald")
+    unfolding = Unfolding()
+    unfolding.developments(decision(first, again), lambda _: [])
+    moved = Decision(placements=(Placement(report=first[0].id, story=StoryId("flood"), score=1.0),))
+    unfolding.developments(moved, lambda _: [])
+    made = unfolding.developments(decision(third), lambda _: [])
+    assert [one.kind for one in made] == ["repeated"]
+
+
+def test_figures_go_with_the_report_that_tells_them() -> None:
+    nine = counted("nine people have died in the flood", "Ilse Maro", "09:00")
+    twelve = counted("twelve people have died in the flood", "Ilse Maro", "11:00")
+    other = told("Trains to the coast run again after two days without any", "Odo Brandt")
+    unfolding = Unfolding()
+    unfolding.developments(decision(nine), lambda _: [])
+    unfolding.developments(decision(other, story="flood"), lambda _: [])
+    moved = Decision(placements=(Placement(report=nine[0].id, story=StoryId("flood"), score=1.0),))
+    unfolding.developments(moved, lambda _: [])
+    for story, kind in (("flood", "changed"), ("dam", "new")):
+        made = unfolding.developments(decision(twelve, story=story), lambda _: [])
+        assert [one.kind for one in made if one.statement] == [kind], story

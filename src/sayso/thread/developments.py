@@ -73,11 +73,22 @@ class Step:
     words: int  # of what was said
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one report has told of a story: it goes with the report to another."""
+
+    report: ReportId
+    day: date | None
+    told: Sequence[Told]
+    counts: Sequence[Count]
+    nobody: Sequence[tuple[frozenset[str], Said]]
+
+
 class StorySoFar:
     """One story as its readers know it, to which each report adds."""
 
     def __init__(self) -> None:
-        self.reports: set[ReportId] = set()
+        self.reports: dict[ReportId, date | None] = {}
         self._record = Record()
         self._series = AllSeries()
         self._nobody: list[tuple[frozenset[str], Said]] = []
@@ -94,15 +105,33 @@ class StorySoFar:
 
         `replaces` is the version whose place the report takes.
         """
-        self.reports.add(report.id)
-        if report.published is not None:
-            day = report.published.date()
-            self._began = min(self._began or day, day)
+        self._hold(report.id, report.published.date() if report.published is not None else None)
         moves = self._counted(report, findings)
         return [
             self._step(report, one, replaces, moves.get(one.id, ()))
             for one in self._statements(report, findings)
         ]
+
+    def leave(self, report: ReportId) -> Share:
+        """Forget what `report` has told, which it no longer tells here, and return it."""
+        day = self.reports.pop(report)
+        self._began = min((one for one in self.reports.values() if one is not None), default=None)
+        left = [one for one in self._nobody if one[1].utterance.report == report]
+        self._nobody = [one for one in self._nobody if one[1].utterance.report != report]
+        return Share(report, day, self._record.leave(report), self._series.leave(report), left)
+
+    def join(self, share: Share) -> None:
+        """Remember what a report has told in the story that it stood in before."""
+        self._hold(share.report, share.day)
+        self._record.join(share.told)
+        for count in share.counts:
+            self._series.add(count)
+        self._nobody += share.nobody
+
+    def _hold(self, report: ReportId, day: date | None) -> None:
+        self.reports[report] = day
+        if day is not None:
+            self._began = min(self._began or day, day)
 
     def _counted(self, report: Report, findings: Findings) -> dict[AttributionId, list[Moved]]:
         """Return how the figures of each statement move what was counted."""
@@ -158,6 +187,8 @@ class StorySoFar:
         # The same words again teach nothing by which it could be known.
         if match is None or match.told.said.wording.words != mine.wording.words:
             self._record.enter(mine, statement, denial=denial)
+        else:
+            self._record.carry(match.told, mine)
         return Step(kind, mine.utterance, statement, reasons, len(mine.wording.words))
 
     def _news(

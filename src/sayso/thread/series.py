@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sayso.records import ReportId
 from sayso.thread.counts import Count, lands_of
 from sayso.thread.terms import terms
 from sayso.trace.voices import same_speaker
@@ -114,6 +115,22 @@ class AllSeries:
         move, before = _move(series, count)
         series.add(count)
         return series, move, before
+
+    def leave(self, report: ReportId) -> list[Count]:
+        """Forget the figures of `report`, and return them."""
+        left = []
+        for series in [one for one in self.all if any(c.report == report for c in one.counts)]:
+            self._of_key[_key(series.first)].remove(series)
+            left += [one for one in series.counts if one.report == report]
+            counts = [one for one in series.counts if one.report != report]
+            series.counts, series.places, series.sources = [], set(), set()
+            for count in counts:
+                series.add(count)
+            if counts:
+                self._of_key[_key(series.first)].append(series)
+            else:
+                self.all.remove(series)
+        return left
 
     def _nearest(self, count: Count) -> Series | None:
         candidates = self._of_key[_key(count)][-MOST:]

@@ -12,13 +12,14 @@ few statements of the story hold are looked up, and the most promising few are c
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.ids import make_id
-from sayso.records import Speaker, StatementId, Utterance
+from sayso.records import ReportId, Speaker, StatementId, Utterance
 from sayso.trace.statements import Said, same
 from sayso.trace.voices import same_speaker
 
@@ -59,6 +60,11 @@ class Told:
     keys: frozenset[str]
     statement: StatementId
     denial: bool = False  # the words are what was denied
+    number: int = -1  # in its record
+
+    def of(self, report: ReportId) -> bool:
+        """Say whether it is of that report."""
+        return self.said.utterance.report == report
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +90,59 @@ class Record:
     """The statements of one story, each once, found by their words."""
 
     def __init__(self) -> None:
-        self._told: list[Told] = []
+        self._told: dict[int, Told] = {}
+        self._numbers = itertools.count()
         self._holding: dict[str, list[int]] = {}
+        self._of: dict[ReportId, list[int]] = {}
+        self._again: dict[int, list[Told]] = {}  # in the same words, by other reports
 
     def __len__(self) -> int:
         return len(self._told)
 
     def enter(self, said: Said, statement: StatementId, *, denial: bool = False) -> None:
         """Remember `said` as `statement`."""
-        keys = keys_of(said)
-        for key in keys:
-            self._holding.setdefault(key, []).append(len(self._told))
-        self._told.append(Told(said, keys, statement, denial))
+        self._put(next(self._numbers), Told(said, keys_of(said), statement, denial))
+
+    def carry(self, told: Told, said: Said) -> None:
+        """Remember that `said` repeats what is `told` in the same words."""
+        # By that nothing could be known again, but it stays when the first to tell it leaves.
+        same = replace(said, wording=told.said.wording)
+        self._again.setdefault(told.number, []).append(replace(told, said=same))
+
+    def leave(self, report: ReportId) -> list[Told]:
+        """Forget what `report` has told, and return it; what others repeat stays told."""
+        left = [one for again in self._again.values() for one in again if one.of(report)]
+        for number in [one.number for one in left]:
+            self._again[number] = [one for one in self._again[number] if not one.of(report)]
+        for number in self._of.pop(report, ()):
+            told = self._told.pop(number)
+            for key in told.keys:
+                self._holding[key].remove(number)
+                if not self._holding[key]:
+                    del self._holding[key]
+            left.append(told)
+            again = self._again.pop(number, [])
+            if again:
+                self._put(number, again[0])
+                self._again[number] = again[1:]
+        return left
+
+    def join(self, told: Iterable[Told]) -> None:
+        """Remember what a report has told that came from another story."""
+        for one in told:
+            words = one.said.wording.words
+            near = (each for each in self.near(one.said) if each.denial == one.denial)
+            same = next((each for each in near if each.said.wording.words == words), None)
+            if same is None:
+                self.enter(one.said, one.statement, denial=one.denial)
+            else:
+                self.carry(same, one.said)
+
+    def _put(self, number: int, told: Told) -> None:
+        for key in told.keys:
+            self._holding.setdefault(key, []).append(number)
+        self._of.setdefault(told.said.utterance.report, []).append(number)
+        self._told[number] = replace(told, number=number)
 
     def find(self, said: Said, *, denial: bool = False) -> Match | None:
         """Return the earlier statement that tells what `said` does; None when none does.
@@ -128,7 +175,9 @@ class Record:
     def last_but(self, speaker: Speaker | None) -> Told | None:
         """Return the last statement of anybody but `speaker`."""
         others = (
-            one for one in reversed(self._told) if not same_speaker(one.said.speaker, speaker)
+            one
+            for one in reversed(self._told.values())
+            if not same_speaker(one.said.speaker, speaker)
         )
         return next(others, None)
 

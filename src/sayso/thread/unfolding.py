@@ -2,7 +2,7 @@
 
 What a story has told is made from its reports when one more comes, and kept at hand while the
 story is busy: a turn that is done after another process wrote, or after a restart, decides the
-same. Where reports leave a story, what it has told is made anew.
+same. A report that leaves a story takes along what it has told.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Unfolding:
         for placement in decision.placements:
             report, story = placement.report, placement.story
             if report in placed or report not in reports:
-                self._leave(report, story)
+                self._move(report, story)
             elif report in findings:
                 so_far = self._so_far(
                     story, members, {one: reports[one] for one in placed}, findings, placed
@@ -79,11 +79,17 @@ class Unfolding:
         self._stories.move_to_end(story)
         return so_far
 
-    def _leave(self, report: ReportId, story: StoryId) -> None:
-        """Drop what a report's old story and its new one have told: neither is what it was."""
-        for each in [one for one, so_far in self._stories.items() if report in so_far.reports]:
-            del self._stories[each]
-        self._stories.pop(story, None)
+    def _move(self, report: ReportId, story: StoryId) -> None:
+        """Have what a report has told go with it from its old story to its new one."""
+        there = self._stories.get(story)
+        if there is not None and report in there.reports:
+            return
+        held = [one for one in self._stories.values() if report in one.reports]
+        shares = [one.leave(report) for one in held]
+        if there is not None and shares:
+            there.join(shares[0])
+        elif there is not None:
+            del self._stories[story]  # what the report has told is not at hand: made anew
 
     def _forget(self) -> None:
         held = sum(map(len, self._stories.values()))

@@ -22,6 +22,7 @@ from sayso.trace.wording import (
     Wording,
     base,
     before_deed,
+    counts,
     done_to,
     inflected,
     is_participle,
@@ -36,14 +37,17 @@ _HAVE = frozenset({"has", "have", "had"})
 _DO = frozenset({"do", "does", "did"})
 _MODALS = frozenset("will would shall can could may might must should".split())
 _AUXILIARIES = BE | _HAVE | _DO | _MODALS
-_CONDITIONS = frozenset({"if", "unless"})
+_CONDITIONS = frozenset({"if", "unless", "except"})
+_LIMITS = frozenset({"only", "without"})  # where they follow what is said: "only at night"
 _NO_CONDITION = frozenset({"even", "as", "and"})  # "even if"; "and if" begins a claim of its own
 _INVERTED = frozenset({"should", "had", "were"})  # "had they refused": a condition by its order
 _TELLS = frozenset({"say", "says", "said", "saying", "tell", "tells", "told", "added", "adding"})
+_ASKS = frozenset({"how", "whether"})
 _NO_HEADS = frozenset("because out ahead instead regardless outside inside front".split())
 _NARROWER = frozenset({"in", "on", "at"})  # "in the north of the country" is in the country
 _AFTERWARDS = frozenset("again together alone later earlier finally once twice here".split())
 _SAME_TIME = {"coming": "next", "following": "next", "previous": "last", "past": "last"}
+_TO_OR_FROM = frozenset({"to", "from"})
 _WHICH_TIME = frozenset({"this", "next", "last", "same"}) | _SAME_TIME.keys()
 _DAYS = frozenset({"yesterday", "today", "tonight", "tomorrow"})
 _PERSONS = {
@@ -54,11 +58,12 @@ _PERSONS = {
         "you": "you your yours yourself",
         "he": "he him his himself",
         "she": "she her hers herself",
-        "they": "they them their theirs themselves",
+        "they": "they them their theirs themselves itself",
     }.items()
     for word in words.split()
 }
 _SPEAKING = frozenset({"I", "we"})
+_SELVES = ("elf", "ves")  # himself, themselves
 _MODIFIERS = 2  # key words between a small word and what it leads to
 _GOVERNS = 4  # words from a verb to the infinitive that it governs
 
@@ -150,15 +155,17 @@ def _conditional(one: _Side, other: _Side) -> str | None:
         # "I would have come": that there was a condition is understood.
         if all(("would", "have") in pairwise(side.words) for side in (one, other)):
             return None
-        return "only one names a condition"
+        return "only one names a condition or an exception"
     return None
 
 
 def _conditions(side: _Side) -> bool:
     sentences = {side.begins(at) for at in side.places}
+    last = max(side.places)
     return any(
         (word in _CONDITIONS and side.word(at - 1) not in _NO_CONDITION)
         or (word in _INVERTED and at == side.begins(at))
+        or (word in _LIMITS and at == last + 1)
         for at, word in enumerate(side.words)
         if side.begins(at) in sentences
     )
@@ -184,6 +191,8 @@ def _parted(one: _Side, other: _Side) -> str | None:
             of = one.back(at, _ARTICLES | _OWNERS, modifiers=_MODIFIERS)
         head = one.alone(of - 1)
         if one.word(of) != "of" or head is None or head.word.lower() in _NO_HEADS:
+            continue
+        if counts(head.key) or leads(one.word(at)):
             continue
         theirs = other.led(other.places[number])
         if theirs == "of" or other.places[number] in other.wording.owned:
@@ -216,6 +225,8 @@ def _headed(one: _Side, other: _Side) -> str | None:
 def _heads(term: Term | None) -> bool:
     if term is None or term.name or term.key.startswith("#"):
         return False
+    if counts(term.key):
+        return False
     return not term.word.endswith("ly") and term.word not in _AFTERWARDS
 
 
@@ -224,20 +235,32 @@ def _governed(one: _Side, other: _Side) -> str | None:
     for number, at in enumerate(one.places):
         word, theirs = one.word(at), other.word(other.places[number])
         to = _before_verb(one, at)
-        before = one.word(to)
-        gerund = word.endswith("ing") and not theirs.endswith("ing") and before not in BE
-        if not (gerund or (before == "to" and (to < at - 1 or not inflected(word)))):
+        helped = to < at - 1
+        gerund = word.endswith("ing") and not theirs.endswith("ing") and one.word(to) not in BE
+        if not (gerund or (one.word(to) == "to" and (helped or not inflected(word)))):
             continue
         led = other.word(_before_verb(other, other.places[number]))
-        finite = led != "to" and (led in _AUXILIARIES or (word != theirs and inflected(theirs)))
-        if not finite:
+        told = inflected(theirs) and (helped or word != theirs)
+        if led == "to" or not (led in _AUXILIARIES or told):
             continue
-        governor = next((p for p in range(to, max(-1, to - _GOVERNS), -1) if p in one.terms), None)
-        if governor is None:
-            if before == "to" and to == 0:
-                return f"one only tells somebody to {word}"
-        elif governor not in one.shared:
-            return f"only one says “{one.terms[governor].word}”"
+        if one.word(to) == "to" and to == 0:
+            return f"one only tells somebody to {word}"
+        if governor := _governor(one, other, to):
+            return f"only one says “{governor}”"
+    return None
+
+
+def _governor(one: _Side, other: _Side, to: int) -> str | None:
+    """Return the verb that only `one` has before what it governs: asked (the clients) to."""
+    theirs = set(map(base, other.words))
+    for place in range(to, max(-1, to - _GOVERNS), -1):
+        word = one.word(place)
+        if word == "to" or word in _AUXILIARIES | _ARTICLES | _OWNERS or word.endswith("ly"):
+            continue
+        if base(word) not in theirs:
+            return word
+        if inflected(word):
+            return None
     return None
 
 
@@ -253,13 +276,15 @@ def _before_verb(side: _Side, at: int) -> int:
 
 
 def _minded(one: _Side, other: _Side) -> str | None:
-    """Tell what somebody believes from what is so: "the opposition believed that"."""
+    """Tell what somebody believes or says from what is so: "the opposition believed that"."""
     first = min(one.places)
     begin = one.begins(first)
-    for at in range(begin, first):
-        if one.word(at) != "that" or not any(one.alone(p) for p in range(begin, at)):
+    for at in range(begin + 1, first):
+        if not any(one.alone(p) or done_to(one.words, p) for p in range(begin, at)):
             continue
-        if one.word(at - 1) in _TELLS:
+        if one.word(at) in _ASKS and one.alone(at - 1):
+            return f"only one says “{one.word(at - 1)} {one.word(at)}”"
+        if one.word(at) != "that" or _tells_on(one, at - 1):
             continue
         after = one.terms.get(at + 1)
         clause = one.word(at + 1) in _ARTICLES | _OWNERS | _PERSONS.keys() or (
@@ -270,12 +295,15 @@ def _minded(one: _Side, other: _Side) -> str | None:
     return None
 
 
+def _tells_on(side: _Side, at: int) -> bool:
+    """Tell whether the same speaker goes on: "and said that"."""
+    return side.word(at) in _TELLS and side.word(at - 1) in {"and", "but", *_PERSONS}
+
+
 def _voiced(one: _Side, other: _Side) -> str | None:
     """Tell who was attacked from who attacked."""
     for number, at in enumerate(one.places):
         theirs = other.places[number]
-        if not (is_participle(one.word(at)) and is_participle(other.word(theirs))):
-            continue
         if not (done_to(one.words, at) and _active(other, theirs)):
             continue
         subject = _subject(one, at)
@@ -286,6 +314,8 @@ def _voiced(one: _Side, other: _Side) -> str | None:
 
 def _active(side: _Side, at: int) -> bool:
     before = side.word(before_deed(side.words, at))
+    if not is_participle(side.word(at)):
+        return before in _MODALS | _DO
     if before in _HAVE:
         return True
     # Headlines leave out "was": only a sentence written out tells that it is not missing.
@@ -360,6 +390,15 @@ def _placed(one: _Side, other: _Side) -> str | None:
         mine, theirs = one.led(at), other.led(other.places[number])
         if mine and theirs and not lead_together(mine, theirs):
             return f"“{mine}” against “{theirs}” before {one.terms[at].word}"
+        # "Lost to Halle" and "lost Halle".
+        deeds = one.back(at, _ARTICLES) - 1, other.back(other.places[number], _ARTICLES)
+        noun = one.terms[at].name or one.word(at - 1) in _ARTICLES
+        if (
+            mine in _TO_OR_FROM
+            and noun
+            and one.shared.get(deeds[0], -1) == other.shared.get(deeds[1])
+        ):
+            return f"only one says “{mine}” before {one.terms[at].word}"
     return None
 
 
@@ -409,6 +448,9 @@ def _persons(one: _Side, other: _Side, *, same_manner: bool) -> str | None:
             if mine is None or yours is None:
                 continue
             first, second = _PERSONS[one.word(mine)], _PERSONS[other.word(yours)]
+            selves = [word[-3:] in _SELVES for word in (one.word(mine), other.word(yours))]
+            if mine > at and selves[0] != selves[1]:
+                return f"“{one.word(mine)}” against “{other.word(yours)}”"
             if first == second:
                 continue
             quoted = mine in one.wording.inside and yours in other.wording.inside

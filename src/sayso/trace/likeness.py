@@ -267,6 +267,8 @@ def _dated(
     if futures[0] != futures[1]:
         return "another tense: future in one only"
     for here, there in pairs:
+        if _quoted_alone(shorter, here) or _quoted_alone(longer, there):
+            continue  # what leads to a quotation is the reporter's, and so is its tense
         one, other = _tense(shorter, here), _tense(longer, there)
         if one != other and "progressive" in (one, other):
             return f"another tense: {here.word} is {one or 'told'} against {other or 'told'}"
@@ -279,6 +281,12 @@ def _tense(wording: Wording, term: Term) -> str | None:
     return next(
         (time for at, time in reversed(wording.times) if 0 < term.at - at <= _VERB_REACH), None
     )
+
+
+def _quoted_alone(wording: Wording, term: Term) -> bool:
+    """Tell whether a quotation begins between a word and what tells its tense."""
+    before = (at for at, _ in reversed(wording.times) if 0 < term.at - at <= _VERB_REACH)
+    return term.at in wording.inside and next(before, term.at) not in wording.inside
 
 
 def _same_quotation(one: Wording, other: Wording) -> tuple[str, ...]:
@@ -318,23 +326,34 @@ def _in_order(shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Ter
     turned = _passive(shorter, [here.at for here, _ in pairs]) != _passive(longer, places)
     if turned:
         return fallen > 0
-    if names != sorted(names):
-        return False
     if fallen == 0:
         return True
     objects = [_OBJECTS.intersection(each.words) for each in (shorter, longer)]
-    return fallen == 1 and objects[0] == objects[1] and _moved(shorter, longer, pairs)
+    if fallen > 1 or objects[0] != objects[1]:
+        return False
+    return _moved(shorter, longer, pairs, alone=names != sorted(names))
 
 
-def _moved(shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]]) -> bool:
+def _moved(
+    shorter: Wording, longer: Wording, pairs: Sequence[tuple[Term, Term]], *, alone: bool
+) -> bool:
     """Tell whether what stands elsewhere is a day, a place or one more of several.
 
     Whatever else changes places changes parts: who told whom, who won. But what was done stands
-    behind whom it was done to where it is told in the passive.
+    behind whom it was done to where it is told in the passive. Of two names that change places
+    each must stay a day or place: `alone` nothing else excuses them.
     """
     places = [there.at for _, there in pairs]
     cut = next(at for at in range(1, len(places)) if places[at - 1] > places[at])
     ahead = next(at for at in range(cut) if places[at] > places[cut])
+    if alone:
+        return all(
+            _leading(shorter, here.at) in _MOVABLE
+            and _leading(shorter, here.at) == _leading(longer, there.at)
+            for here, there in (pairs[ahead], pairs[cut])
+        )
+    if all(here.key.startswith("#") for here, _ in (pairs[ahead], pairs[cut])):
+        return False  # four of nine, and nine of four
     for here, there in (pairs[ahead], pairs[cut]):
         if done_to(shorter.words, here.at) != done_to(longer.words, there.at):
             return True

@@ -53,6 +53,17 @@ _LONG_FORMS = (
     (re.compile(r"\bonce (?=(?:[\w-]+ ){1,5}(?:has|have|had|is|are|was|were)\b)", re.I), "if "),
     (re.compile(r"\ball but\b(?! (?:the|a|one|two)\b)", re.I), "almost"),
     (re.compile(r"\bnothing but\b", re.I), "only"),
+    (
+        re.compile(
+            r"\b(?:(?:apart|aside) from|other than|save for|with the exception of|exclud(?:es|ing)"
+            r"|excepting|but (?=those\b|for\b))",
+            re.I,
+        ),
+        "except ",
+    ),
+    (re.compile(r"\bno one\b", re.I), "nobody"),
+    (re.compile(r"\b(?:each other|one another)\b", re.I), "mutually"),
+    (re.compile(r"\bout of\b", re.I), "from"),
     (re.compile(r"\b(is|are|was|were|be|been) far from\b", re.I), r"\1 not"),
     (
         re.compile(
@@ -230,6 +241,11 @@ def names_a_place(key: str) -> bool:
     return key in _lists().framing
 
 
+def counts(key: str) -> bool:
+    """Tell whether a key word only says that something is counted: "the number of cases"."""
+    return key in _lists().counting
+
+
 def inflected(word: str) -> bool:
     """Tell whether a verb stands in another form than its base."""
     return word in _irregular() or _stem(word) != _stem(f"{word}s") or word.endswith(("s", "ed"))
@@ -257,9 +273,8 @@ def _time(words: list[str], at: int) -> Time | None:
         return "future"
     if word in _PERFECT and any(is_participle(each) for each in after):
         return "perfect"
-    if word in _PRESENT | _PAST and any(
-        each.endswith("ing") and len(each) > 4 for each in after[:2]
-    ):
+    deed = next((each for each in after if each != "not" and not each.endswith("ly")), "")
+    if word in BE and deed.endswith("ing") and len(deed) > 4 and not deed.endswith("thing"):
         return "progressive"
     if word in _PRESENT:
         return "present"
@@ -296,6 +311,7 @@ class _Lists:
     crossed: frozenset[tuple[str, str]]
     leading: dict[str, frozenset[int]]  # of each preposition, the families it stands in
     framing: frozenset[str]
+    counting: frozenset[str]
 
     def key(self, word: str) -> str:
         stem = _stem(word)
@@ -333,6 +349,7 @@ def _lists() -> _Lists:
             for word in line.split()
         },
         framing=frozenset(same.get(_stem(word), _stem(word)) for word in data["framing"].split()),
+        counting=frozenset(same.get(_stem(word), _stem(word)) for word in data["counting"].split()),
     )
 
 

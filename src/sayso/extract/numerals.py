@@ -10,6 +10,7 @@ It does not say whether a number is a year, a rank or a toll.
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
@@ -106,10 +107,14 @@ def reads(language: str) -> bool:
 
 @lru_cache(maxsize=4)  # times and figures of one report read the same tokens
 def read_tokens(text: str) -> tuple[Token, ...]:
-    """Return the tokens of `text` in order; a number said in several words is one token."""
+    """Return the tokens of `text` in order; a number said in several words is one token.
+
+    Words are interned: a desk holds those of many thousand statements.
+    """
     raw = [
         Token(*match.span(), "word", word)
-        if match.lastgroup == "word" and (word := match[0].lower()) not in _NUMBERS_IN_WORDS
+        if match.lastgroup == "word"
+        and (word := sys.intern(match[0].lower())) not in _NUMBERS_IN_WORDS
         else _special_token(match)
         for match in _TOKEN.finditer(text)
     ]

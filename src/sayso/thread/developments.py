@@ -30,7 +30,7 @@ from sayso.thread.counts import Count, read_counts
 from sayso.thread.denials import denies, points
 from sayso.thread.nobody import states_of_nobody
 from sayso.thread.series import AllSeries, Move
-from sayso.thread.told import Record, Told, keys_of, nameless, statement_id
+from sayso.thread.told import Record, Told, keys_of, nameless, statement_id, told_as
 from sayso.thread.versions import notice
 from sayso.trace.statements import Said, said
 from sayso.trace.voices import same_speaker
@@ -112,6 +112,17 @@ class StorySoFar:
             for one in self._statements(report, findings)
         ]
 
+    def recall(self, report: Report, findings: Findings) -> None:
+        """Remember what `report` told, without asking what it added: that was told its readers."""
+        self._hold(report.id, report.published.date() if report.published is not None else None)
+        moves = self._counted(report, findings)
+        for one in self._statements(report, findings):
+            mine = said(report, one)
+            words = _content(report, one)
+            denial = denies(_cue(report, one), words)
+            self._record.join([told_as(mine, statement_id(mine.utterance), denial=denial)])
+            self._after_nobody(mine, words, moves.get(one.id, ()))
+
     def leave(self, report: ReportId) -> Share:
         """Forget what `report` has told, which it no longer tells here, and return it."""
         day = self.reports.pop(report)
@@ -167,9 +178,8 @@ class StorySoFar:
         moves: Sequence[Moved],
     ) -> Step:
         mine = said(report, attribution)
-        cue = report.cut(attribution.cue) if attribution.cue else ""
-        words = " ".join(report.cut(span) for span in attribution.content)
-        denial = denies(cue, words)
+        words = _content(report, attribution)
+        denial = denies(_cue(report, attribution), words)
         match = self._record.find(mine, denial=denial)
         if match is not None and not match.sure:
             edited = match.told.said.utterance.report == replaces
@@ -261,6 +271,14 @@ class StorySoFar:
             if told_so or (pointing and share >= POINTED_AT):
                 return told
         return self._record.last_but(mine.speaker) if pointing else None
+
+
+def _cue(report: Report, attribution: Attribution) -> str:
+    return report.cut(attribution.cue) if attribution.cue else ""
+
+
+def _content(report: Report, attribution: Attribution) -> str:
+    return " ".join(report.cut(span) for span in attribution.content)
 
 
 def _counted(count: Count) -> str:

@@ -101,7 +101,7 @@ class Record:
 
     def enter(self, said: Said, statement: StatementId, *, denial: bool = False) -> None:
         """Remember `said` as `statement`."""
-        self._put(next(self._numbers), Told(said, keys_of(said), statement, denial))
+        self._put(next(self._numbers), told_as(said, statement, denial=denial))
 
     def carry(self, told: Told, said: Said) -> None:
         """Remember that `said` repeats what is `told` in the same words."""
@@ -128,13 +128,13 @@ class Record:
         return left
 
     def join(self, told: Iterable[Told]) -> None:
-        """Remember what a report has told that came from another story."""
+        """Remember what a report has told, here or in another story, as it stands."""
         for one in told:
             words = one.said.wording.words
             near = (each for each in self.near(one.said) if each.denial == one.denial)
             same = next((each for each in near if each.said.wording.words == words), None)
             if same is None:
-                self.enter(one.said, one.statement, denial=one.denial)
+                self._put(next(self._numbers), one)
             else:
                 self.carry(same, one.said)
 
@@ -189,6 +189,11 @@ class Record:
 
     def _rarity(self, key: str) -> float:
         return math.log((2 + len(self._told)) / (1 + len(self._holding.get(key, ()))))
+
+
+def told_as(said: Said, statement: StatementId, *, denial: bool) -> Told:
+    """Return `said` as `statement`, ready to be remembered."""
+    return Told(said, keys_of(said), statement, denial)
 
 
 def keys_of(said: Said) -> frozenset[str]:

@@ -14,8 +14,8 @@ from dataclasses import replace
 from sayso.records import Decision, Development, Findings, Report, ReportId, StoryId
 from sayso.thread.developments import Step, StorySoFar
 
-AT_HAND = 30_000
-"""Statements held ready: those of the stories that a busy desk follows in an hour, some 60 MB."""
+AT_HAND = 50_000
+"""Statements held ready: those of the stories that a busy desk follows in an hour, some 5 kB each."""
 
 FEWEST_WORDS = 4
 """Words below which nothing is said that a reader could do anything with."""
@@ -72,10 +72,10 @@ class Unfolding:
             so_far = self._stories[story] = StorySoFar()
             for report, found in members(story):
                 if placed.get(report.id, story) == story:
-                    so_far.take(report, found)
+                    so_far.recall(report, found)
             for each, report in reports.items():
                 if placed[each] == story and each in findings:
-                    so_far.take(report, findings[each])
+                    so_far.recall(report, findings[each])
         self._stories.move_to_end(story)
         return so_far
 

@@ -14,6 +14,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from sayso.normalise import forms
 from sayso.normalise.agencies import agency
 from sayso.records import Credit, Report
 from sayso.trace.owners import domains
@@ -21,14 +22,7 @@ from sayso.trace.owners import domains
 # "With reporting by AP" is the outlet's own report that leans on AP; "(AP) —" is AP's dispatch.
 _PARTLY = re.compile(
     r"\b(?:with|contribut\w+|assisted|provided|additional|further|reporting|writing|material"
-    r"|information|files|compiled|based on|mit|avec|con|com|с использованием|по материалам"
-    r"|за матеріалами)\b",
-    re.IGNORECASE,
-)
-
-_UNNAMED = re.compile(
-    r"\b(?:(?:news )?agenc(?:y|ies)|wires?|wire services?|agenturen|agences|agencias|agenzie"
-    r"|агентства?)\b",
+    r"|information|files|compiled|based on)\b",
     re.IGNORECASE,
 )
 
@@ -55,7 +49,11 @@ def whole_origin(report: Report) -> Credit | None:
     """Return the credit that makes the whole report one origin's, or None."""
     if len(origin_names(report)) != 1:
         return None
-    return next((credit for credit in report.credits if not _PARTLY.search(credit.reason)), None)
+    return next((credit for credit in report.credits if not _is_partly(credit.reason)), None)
+
+
+def _is_partly(reason: str) -> bool:
+    return _PARTLY.search(reason) is not None or forms.leaning(reason) is not None
 
 
 def wire(report: Report) -> str | None:
@@ -89,7 +87,7 @@ def _signs_itself(report: Report) -> bool:
 def leans_on_unnamed(report: Report) -> bool:
     """Tell whether `report` says that it is partly agencies' work and not which agencies'."""
     return not report.credits and any(
-        _UNNAMED.search(report.cut(span)) for span in report.spans("byline", "credit")
+        forms.unnamed().search(report.cut(span)) for span in report.spans("byline", "credit")
     )
 
 

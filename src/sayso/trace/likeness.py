@@ -15,16 +15,8 @@ from itertools import pairwise
 from typing import Literal
 
 from sayso.trace.bearing import another_bearing
-from sayso.trace.wording import (
-    Term,
-    Wording,
-    cross,
-    done_to,
-    is_participle,
-    opposites,
-    thinks,
-    turns,
-)
+from sayso.trace.vocabulary import cross, done_to, is_participle, opposites, thinks, turns
+from sayso.trace.wording import Term, Wording
 
 Kind = Literal["identical", "trimmed", "paraphrased", "different"]
 

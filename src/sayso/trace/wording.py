@@ -10,14 +10,12 @@ a paraphrase is missed rather than a distortion merged.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Literal
 
 from sayso.extract.numerals import Token, read_tokens
+from sayso.trace.vocabulary import BE, is_participle, lists
 
 Time = Literal["past", "present", "future", "perfect", "progressive"]
 
@@ -95,7 +93,6 @@ _MODAL = {
     "should": "should",
 }
 _PRESENT, _PAST = frozenset({"am", "is", "are"}), frozenset({"was", "were", "did"})
-BE = _PRESENT | _PAST - {"did"} | {"be", "been", "being"}
 _PERFECT = frozenset({"has", "have", "had"})
 
 
@@ -129,7 +126,7 @@ class Wording:
 @lru_cache(maxsize=1 << 15)
 def read_wording(text: str) -> Wording:
     """Return how `text` words its claim."""
-    lists = _lists()
+    known = lists()
     plain = text
     marked = "’" in text or "'" in text
     for pattern, long in (*_SHORT_FORMS, *_LONG_FORMS) if marked else _LONG_FORMS:
@@ -172,9 +169,9 @@ def read_wording(text: str) -> Wording:
                 words[-2] = "about"
             rank = "th" if token.kind == "ordinal" else ""
             terms.append(Term(f"#{token.value:g}{rank}", printed, at, name=False, bound=bound))
-        elif token.word not in lists.dropped or (printed == "May" and not begins):
+        elif token.word not in known.dropped or (printed == "May" and not begins):
             capital = printed[0].isupper() and not begins
-            terms.append(Term(lists.key(token.word), printed, at, name=capital))
+            terms.append(Term(known.key(token.word), printed, at, name=capital))
         begins = False
     months = {term.at for term in terms if term.word == "May"}
     return Wording(
@@ -189,11 +186,11 @@ def read_wording(text: str) -> Wording:
             for match in quoted
             for stretch in [next(group for group in match.groups() if group)]
         ),
-        negatives=tuple(at for at, word in enumerate(words) if word in lists.negative),
+        negatives=tuple(at for at, word in enumerate(words) if word in known.negative),
         hedges=tuple(
             (at, _MODAL.get(word, word))
             for at, word in enumerate(words)
-            if word in lists.hedge and word not in _FUTURE and at not in months
+            if word in known.hedge and word not in _FUTURE and at not in months
         ),
         times=tuple((at, time) for at, word in enumerate(words) if (time := _time(words, at))),
         sentences=tuple(sentences),
@@ -216,56 +213,6 @@ def _plain(token: Token) -> str:
     return token.word if token.value is None else f"#{token.value:g}"
 
 
-def opposites(one: str, other: str) -> bool:
-    """Tell whether one key word turns the other round."""
-    return (one, other) in _lists().opposite
-
-
-def turns(key: str) -> bool:
-    """Tell whether a key word that only one claim has makes another claim of it."""
-    return key in _lists().turning
-
-
-def leads(word: str) -> bool:
-    """Tell whether `word` is a preposition."""
-    return word in _lists().leading
-
-
-def lead_together(one: str, other: str) -> bool:
-    """Tell whether two prepositions may stand for one another."""
-    return bool(_lists().leading[one] & _lists().leading[other])
-
-
-def names_a_place(key: str) -> bool:
-    """Tell whether a key word only says what a name is: "the city of"."""
-    return key in _lists().framing
-
-
-def counts(key: str) -> bool:
-    """Tell whether a key word only says that something is counted: "the number of cases"."""
-    return key in _lists().counting
-
-
-def inflected(word: str) -> bool:
-    """Tell whether a verb stands in another form than its base."""
-    return word in _irregular() or _stem(word) != _stem(f"{word}s") or word.endswith(("s", "ed"))
-
-
-def thinks(key: str) -> bool:
-    """Tell whether a key word is of holding something to be so."""
-    return key == _lists().key("think")
-
-
-def base(word: str) -> str:
-    """Return what a word's forms and synonyms share."""
-    return _lists().key(word)
-
-
-def cross(one: str, other: str) -> bool:
-    """Tell whether two small words before the same word say different things."""
-    return (one, other) in _lists().crossed
-
-
 def _time(words: list[str], at: int) -> Time | None:
     word = words[at]
     after = words[at + 1 : at + 4]
@@ -279,128 +226,3 @@ def _time(words: list[str], at: int) -> Time | None:
     if word in _PRESENT:
         return "present"
     return "past" if word in _PAST else None
-
-
-def is_participle(word: str) -> bool:
-    """Tell whether `word` may be the form that a passive or a perfect is made with."""
-    return word.endswith(("ed", "en")) or word in _irregular() or word == "been"
-
-
-def before_deed(words: Sequence[str], at: int) -> int:
-    """Return the place of the word before the verb at `at`, past adverbs; -1 is none."""
-    at -= 1
-    while at >= 0 and (words[at] in ("not", "never", "also", "already") or words[at][-2:] == "ly"):
-        at -= 1
-    return at
-
-
-def done_to(words: Sequence[str], at: int) -> bool:
-    """Tell whether the verb at `at` stands in the passive."""
-    before = before_deed(words, at)
-    return before >= 0 and words[before] in BE and is_participle(words[at])
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    same: dict[str, str]
-    opposite: frozenset[tuple[str, str]]
-    dropped: frozenset[str]
-    negative: frozenset[str]
-    hedge: frozenset[str]
-    turning: frozenset[str]
-    crossed: frozenset[tuple[str, str]]
-    leading: dict[str, frozenset[int]]  # of each preposition, the families it stands in
-    framing: frozenset[str]
-    counting: frozenset[str]
-
-    def key(self, word: str) -> str:
-        stem = _stem(word)
-        return self.same.get(stem, stem)
-
-
-@cache
-def _lists() -> _Lists:
-    data = _data()
-    same: dict[str, str] = {}
-    for group in data["same"]:
-        stems = [_stem(word) for word in group.split()]
-        for stem in stems:
-            same.setdefault(stem, stems[0])
-    opposite = set()
-    for pair in data["opposite"]:
-        one, other = (same.get(_stem(word), _stem(word)) for word in pair.split())
-        opposite |= {(one, other), (other, one)}
-    negative, hedge = frozenset(data["negative"].split()), frozenset(data["hedge"].split())
-    return _Lists(
-        same=same,
-        opposite=frozenset(opposite),
-        dropped=frozenset(data["soft"].split()) | hedge | negative,
-        negative=negative,
-        hedge=hedge,
-        turning=frozenset(same.get(_stem(word), _stem(word)) for word in data["turning"].split()),
-        crossed=frozenset(
-            pair
-            for one, other in map(str.split, data["crossed"])
-            for pair in ((one, other), (other, one))
-        ),
-        leading={
-            word: frozenset(n for n, line in enumerate(data["leading"]) if word in line.split())
-            for line in data["leading"]
-            for word in line.split()
-        },
-        framing=frozenset(same.get(_stem(word), _stem(word)) for word in data["framing"].split()),
-        counting=frozenset(same.get(_stem(word), _stem(word)) for word in data["counting"].split()),
-    )
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    """Return the base form of each irregular one."""
-    return {
-        word: base
-        for base, *words in (line.split() for line in _data()["irregular"].splitlines())
-        for word in words
-    }
-
-
-@cache
-def _data() -> dict[str, Any]:
-    text = resources.files("sayso.trace").joinpath("data/wording.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
-    """Return the form that a word's plural, tenses and spellings share."""
-    word = _irregular().get(word, word)
-    if not word.isascii() or len(word) < 4:
-        return word
-    for ending, instead in (
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("xes", "x"),
-    ):
-        if word.endswith(ending):
-            word = word[: -len(ending)] + instead
-            break
-    else:
-        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            word = word[:-1]
-    for ending in ("ing", "ed"):
-        root = word.removesuffix(ending)
-        if root != word and len(root) > 2 and re.search("[aeiouy]", root):
-            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz"
-            word = root[:-1] if doubled else root
-            break
-    for ending, instead in (
-        ("our", "or"),
-        ("tre", "ter"),
-        ("is", "iz"),
-        ("ise", "iz"),
-        ("ize", "iz"),
-    ):
-        if word.endswith(ending) and len(word) > 5:
-            word = word[: -len(ending)] + instead
-    return word.removesuffix("e") if len(word) > 4 else word

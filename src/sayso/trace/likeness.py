@@ -356,7 +356,9 @@ def _moved(
         if any(before.at < begins <= term.at for begins in each.sentences):
             return True
     return any(
-        term.word.lower() in _MOVABLE or _leading(each, term.at) in _MOVABLE
+        term.word.lower() in _MOVABLE
+        or _leading(each, term.at) in _MOVABLE
+        or (term.at == 1 and each.words[0] == "from")  # "from Monday, schools will close"
         for here, there in (pairs[ahead], pairs[cut])
         for each, term in ((shorter, here), (longer, there))
     )

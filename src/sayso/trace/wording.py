@@ -54,7 +54,8 @@ _LONG_FORMS = (
     (
         re.compile(
             r"\b(?:(?:apart|aside) from|other than|save for|with the exception of|exclud(?:es|ing)"
-            r"|excepting|but (?=those\b|for\b))",
+            r"|excepting|but (?=those\b|for\b|one\b)"
+            r"|bar (?=the\b|those\b|one\b|two\b|three\b))",
             re.I,
         ),
         "except ",

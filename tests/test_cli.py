@@ -260,6 +260,30 @@ def test_a_page_that_cannot_be_written_is_named(
     assert "page.html" in capsys.readouterr().err
 
 
+def test_a_page_is_written_into_a_pipe_and_through_a_link_and_neither_is_replaced(
+    folder: Path, tmp_path: Path
+) -> None:
+    pipe, link, page = tmp_path / "pipe", tmp_path / "link.html", tmp_path / "page.html"
+    os.mkfifo(pipe)
+    page.write_text("old", encoding="utf-8")
+    link.symlink_to(page)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        assert main(["brief", str(folder), "--html", str(pipe), "--markdown", str(link)]) == 0
+        assert reader.stdout is not None
+        assert reader.stdout.read().lower().startswith("<!doctype html>")
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert page.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_a_folder_is_no_place_for_a_page(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["brief", ".", "--html", "."]) == 1
+    assert ".: cannot be written: Is a directory" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "argv, named",
     [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sayso.records import Independence, Origin
 from sayso.render import phrases
-from tests.build_briefing import Newsroom, at, make_report
+from tests.build_briefing import Newsroom, at, make_report, point
 from tests.lowbridge import lowbridge
 
 
@@ -104,3 +104,64 @@ def test_reports_are_counted_in_the_right_number() -> None:
     assert phrases.count(1, "report") == "1 report"
     assert phrases.count(1234, "report") == "1,234 reports"
     assert phrases.count(2, "series", "series") == "2 series"
+
+
+@pytest.mark.parametrize(
+    "paragraph, cue, to, channel, shown",
+    [
+        pytest.param(
+            "Ames said in an interview with Radio Orla that it would rain.",
+            "said",
+            "Radio Orla",
+            "in an interview with Radio Orla",
+            "said in an interview with Radio Orla",
+            id="the-channel-names-the-addressee",
+        ),
+        pytest.param(
+            "Ames said in an interview with Radio Orla that it would rain.",
+            "said in an interview with",
+            "Radio Orla",
+            "Radio Orla",
+            "said in an interview with Radio Orla",
+            id="the-cue-holds-the-channel",
+        ),
+        pytest.param(
+            "Ames told the council in a letter that it would rain.",
+            "told",
+            "the council",
+            "in a letter",
+            "told the council in a letter",
+            id="in-the-order-of-reading",
+        ),
+        pytest.param(
+            "In a letter Ames told the council that it would rain.",
+            "told",
+            "the council",
+            "In a letter",
+            "told the council In a letter",
+            id="what-stands-before-the-cue-comes-after-it",
+        ),
+    ],
+)
+def test_no_word_of_how_it_was_said_is_shown_twice(
+    paragraph: str, cue: str, to: str, channel: str, shown: str
+) -> None:
+    room = Newsroom()
+    report = room.report(make_report("Gazette", "H", paragraph))
+    line = room.line(report, "it would rain", cue=cue, to=to, channel=channel)
+    assert phrases.said_how(line) == shown
+
+
+def test_who_gave_a_figure_is_named_as_printed_where_no_name_is_known() -> None:
+    room = Newsroom()
+    report = room.report(make_report("Gazette", "H", "The coastguard said 12 had died."))
+    line = room.line(report, "12 had died", source="The coastguard")
+    given = point(report, "12", by=None, day=None, line=line.id)
+    assert phrases.gave(given, line) == "The coastguard"
+    assert phrases.gave(given, None) == "the outlet’s own"
+    assert phrases.gave(dataclasses.replace(given, speaker="Ames"), line) == "Ames"
+
+
+def test_a_briefing_without_a_date_is_undated() -> None:
+    assert phrases.updated(None) == "undated"
+    assert phrases.updated(at(3, 9)).startswith("updated 3 ")

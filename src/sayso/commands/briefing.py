@@ -150,12 +150,19 @@ def _thing_and_reason(error: Exception) -> tuple[str, str]:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a reader never sees half a page."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    """Write a file whole or not at all: a reader never sees half a page.
+
+    What is no file, as a pipe or a device, is written to and stays what it is; a link stays one.
+    """
+    file = Path(os.path.realpath(path))
+    draft = file.parent / f".{file.name}.{os.getpid()}.draft"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(text, encoding="utf-8", newline="")
-        draft.replace(path)
+        draft.replace(file)
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink()

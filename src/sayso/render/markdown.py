@@ -48,7 +48,7 @@ def _rows(layout: Layout) -> Iterator[str]:
     briefing = layout.briefing
     yield f"# {escape(briefing.title)}"
     yield ""
-    status = [f"updated {phrases.moment(briefing.updated)}"]
+    status = [phrases.updated(briefing.updated)]
     if briefing.since is not None:
         since = phrases.clock(briefing.since, near=briefing.updated)
         status.append(f"{layout.news} new since {since}")
@@ -154,7 +154,9 @@ def _series(series: FigureSeries, layout: Layout) -> Iterator[str]:
         cells = [
             escape_inside(phrases.value(point, series.unit)),
             escape_inside(" … ".join(point.quote.words)),
-            escape_inside(point.speaker or "the outlet’s own"),
+            escape_inside(
+                phrases.gave(point, layout.lines.get(point.line) if point.line else None)
+            ),
             phrases.short_day(day, near=layout.briefing.updated) if day else "–",
             link(point.url, point.outlet),
         ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from sayso.brief.records import Carrier, FigurePoint, Line
+from sayso.brief.records import Carrier, FigurePoint, Line, Quote
 from sayso.records import Independence, Modality
 
 NOT_SAID: dict[Modality, str] = {
@@ -108,6 +108,11 @@ def moment(when: datetime | None, *, dayless: bool = False) -> str:
     return long_day(when.date()) if dayless else f"{long_day(when.date())}, {when:%H:%M} UTC"
 
 
+def updated(when: datetime | None) -> str:
+    """Return when a briefing was last moved: "updated 21 September, 14:05 UTC"."""
+    return "undated" if when is None else f"updated {moment(when)}"
+
+
 def stamp(when: datetime) -> str:
     """Return a moment for machines, to the minute: "2022-09-21T14:05Z"."""
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
@@ -150,8 +155,29 @@ def who(line: Line) -> str:
 
 def said_how(line: Line) -> str:
     """Return cue, addressee and channel as printed: "told Radio Ashvale in an address"."""
-    parts = (line.cue, line.addressee, line.channel)
+    parts = (line.cue, *beside(line))
     return " ".join(word for part in parts if part is not None for word in part.words)
+
+
+def beside(line: Line) -> tuple[Quote, ...]:
+    """Return addressee and channel in the order of reading, no word of them twice.
+
+    "in an interview with Radio Ashvale" names the addressee already. What stands before the cue
+    is read after it: "said" comes first.
+    """
+    cue = line.cue.spans[0].start if line.cue is not None else 0
+    parts = [part for part in (line.addressee, line.channel) if part is not None]
+    if len(parts) == 2:
+        to, by = parts
+        parts = [by] if _within(to, by) else [to] if _within(by, to) else parts
+    return tuple(sorted(parts, key=lambda part: (part.spans[0].start < cue, part.spans[0].start)))
+
+
+def _within(part: Quote, other: Quote) -> bool:
+    return part.report == other.report and all(
+        any(span.start <= mine.start and mine.end <= span.end for span in other.spans)
+        for mine in part.spans
+    )
 
 
 def modality(line: Line) -> str:
@@ -197,6 +223,11 @@ def value(point: FigurePoint, unit: str | None) -> str:
         return " ".join(point.quote.words)
     bounded = BOUNDS[point.bound](low, high) if point.bound in BOUNDS else low or high
     return f"{bounded} {unit}" if unit else bounded
+
+
+def gave(point: FigurePoint, line: Line | None) -> str:
+    """Return who gave a figure: its speaker, the words for an unnamed one, the outlet itself."""
+    return point.speaker or (who(line) if line is not None else "the outlet’s own")
 
 
 def shared(carrier: Carrier) -> str:

@@ -21,6 +21,7 @@ from sayso.records import (
     Story,
 )
 from sayso.render.compared import marked
+from sayso.render.phrases import count
 
 WIDEST = 88
 
@@ -124,9 +125,11 @@ def how(report: Report, one: Attribution) -> str:
     words = [shown(report.cut(one.cue)) if one.cue else "no cue", one.manner]
     if one.modality != "asserted":
         words.append(one.modality)
-    for label, span in (("to", one.addressee), ("in", one.channel)):
-        if span is not None:
-            words.append(f"{label}: {shown(report.cut(span))}")
+    if one.addressee is not None:
+        words.append(f"to: {shown(report.cut(one.addressee))}")
+    # It brings its own preposition; and a cue that holds it has said it.
+    if one.channel is not None and not (one.cue and one.cue.holds(one.channel)):
+        words.append(shown(report.cut(one.channel)))
     if one.said_on is not None:
         words.append(f"on {one.said_on.isoformat()}")
     words.extend(f"via {shown(link.name)}" for link in one.via)
@@ -170,7 +173,9 @@ def _passages(
 
 def show_origin(origin: Origin, reports: Mapping[ReportId, Report]) -> str:
     """Return a group of reports of one origin."""
-    lines = [f"one source: {shown(origin.name)} ({origin.kind}), {len(origin.reports)} reports"]
+    lines = [
+        f"one source: {shown(origin.name)} ({origin.kind}), {count(len(origin.reports), 'report')}"
+    ]
     for one in origin.reports:
         if one in reports:
             lines.append(f"  {one}  {shown(reports[one].outlet)}")
@@ -179,7 +184,7 @@ def show_origin(origin: Origin, reports: Mapping[ReportId, Report]) -> str:
 
 def show_story(story: Story, reports: Mapping[ReportId, Report]) -> str:
     """Return a story and its reports."""
-    lines = [f"{story.id}  {short(story.headline)} · {len(story.reports)} reports"]
+    lines = [f"{story.id}  {short(story.headline)} · {count(len(story.reports), 'report')}"]
     for one in story.reports:
         if one in reports:
             report = reports[one]

@@ -123,8 +123,12 @@ class _Terminal:
         yield from self._reactions()
         if briefing.figures:
             yield from self._heading("Figures")
-            for series in briefing.figures:
+            for series in [*(each for _, each in layout.series), *layout.single]:
                 yield from self._series(series)
+            if layout.own:
+                own = f"{layout.own:,} more given once, by an outlet itself"
+                yield ""
+                yield from self._wrap([(own, "quiet")], "  ")
         if briefing.timeline:
             yield from self._heading("Timeline, by the day it happened")
             yield from self._timeline()
@@ -140,7 +144,7 @@ class _Terminal:
     def _masthead(self) -> Iterator[str]:
         briefing = self.layout.briefing
         yield from self._wrap([(briefing.title, "bold")], "")
-        parts: list[Piece] = [(f"updated {phrases.moment(briefing.updated)}", "plain")]
+        parts: list[Piece] = [(phrases.updated(briefing.updated), "plain")]
         if briefing.since is not None:
             since = phrases.clock(briefing.since, near=briefing.updated)
             parts.append((" · ", "plain"))
@@ -193,13 +197,15 @@ class _Terminal:
         rows = [row for row in self.layout.briefing.reactions if row.line in self.layout.lines]
         if not rows:
             return
-        yield from self._heading("Who said what")
-        side = min(max(columns(row.place) for row in rows), self.width // 4)
-        for row in rows:
+        yield from self._heading("Who said what, by country or body")
+        # Beside a name, "not said" would read as if it were said of the speaker.
+        places = [row.place if row.country or row.body else "no country" for row in rows]
+        side = min(max(map(columns, places)), self.width // 4)
+        for place, row in zip(places, rows, strict=True):
             line = self.layout.lines[row.line]
             where = f" · {line.outlet} · {self.ids[line.id]}"
             yield from self._beside(
-                row.place,
+                place,
                 [(phrases.who(line), "bold"), (f": {words(line)}", "said"), (where, "quiet")],
                 side,
             )
@@ -217,7 +223,7 @@ class _Terminal:
         side = min(max(columns(value) for value in values), self.width // 3) if values else 0
         for value, point in zip(values, series.points, strict=True):
             day = phrases.short_day(point.as_of, near=near) if point.as_of else "no day"
-            speaker = point.speaker or "the outlet’s own"
+            speaker = phrases.gave(point, self.layout.lines.get(point.line) if point.line else None)
             yield from self._beside(value, [(f"{speaker} · {day} · {point.outlet}", "plain")], side)
 
     def _timeline(self) -> Iterator[str]:

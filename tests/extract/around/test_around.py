@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
@@ -87,6 +88,21 @@ CHANNELS = [
     pytest.param(
         "Ames said in a statement that the dam would hold.", "in a statement", id="said-in"
     ),
+    pytest.param(
+        "Ames said in an interview with Radio Orla that the dam would hold.",
+        "in an interview with Radio Orla",
+        id="a-name-of-two-words",
+    ),
+    pytest.param(
+        "Ames said in a speech to the Federation of Farm Workers that the dam would hold.",
+        "in a speech to the Federation of Farm Workers",
+        id="a-name-with-of",
+    ),
+    pytest.param(
+        "Ames said in an interview with a local newspaper on Monday that the dam would hold.",
+        "in an interview with a local newspaper",
+        id="no-name",
+    ),
     pytest.param("Ames tweeted that the dam would hold.", "tweeted", id="the-cue-itself"),
     pytest.param(
         "Chancellor Martha Ames, speaking to the assembly on Monday, said that talks had failed.",
@@ -113,6 +129,27 @@ CHANNELS = [
 def test_the_channel_is_the_one_it_was_said_by(text: str, expected: str | None) -> None:
     report, (found,) = told(text)
     assert words(report, found.channel) == expected
+
+
+def test_a_number_that_is_part_of_a_name_is_kept() -> None:
+    text = "Ames said in an interview with Channel Six that the dam would hold."
+    report = dataclasses.replace(told("Ames spoke.")[0], text=text)
+
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    given = Attribution(
+        id=AttributionId("a"),
+        content=(at("that the dam would hold"),),
+        cue=at("said"),
+        source=at("Ames"),
+        manner="indirect",
+        confidence=0.9,
+        maker="test/1",
+    )
+    (found,) = around(report, [given], [])
+    assert words(report, found.addressee) == "Channel Six"
+    assert words(report, found.channel) == "in an interview with Channel Six"
 
 
 DAYS = [

@@ -16,6 +16,7 @@ from sayso.extract.around.tidy import (
     parted,
     tells_of_a_law,
     tidied,
+    with_whole_name,
     without_channel,
     without_day,
 )
@@ -49,11 +50,12 @@ def _complete(
     place = places.of(attribution)
     if place is None:
         return attribution
-    channel = channel_of(place)
+    addressee = without_day(addressee_of(place), times)
+    channel = with_whole_name(channel_of(place), addressee)
     return replace(
         attribution,
         content=without_channel(attribution.content, channel),
-        addressee=without_day(addressee_of(place), times),
+        addressee=addressee,
         channel=channel,
         said_on=day_of(place, channel, times, others),
     )

@@ -16,6 +16,7 @@ _HEARD = {
     "with": frozenset("interview interviews call conversation speaking spoke briefing".split()),
     "by": frozenset("interviewed asked".split()),
 }
+_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _NOT_HEARERS = frozenset("that it and".split())
 
 
@@ -49,7 +50,7 @@ def _phrase(place: Place, start: int) -> Span | None:
     end = noun_phrase(sentence, start)
     if end is None:
         return None
-    while end < len(sentence) and _shouted(
+    while end < len(sentence) and _goes_on(
         place.text[sentence[end - 1].start : sentence[end - 1].end],
         place.text[sentence[end].start : sentence[end].end],
     ):
@@ -59,6 +60,8 @@ def _phrase(place: Place, start: int) -> Span | None:
     return Span(first.start, sentence[end - 1].end)
 
 
-def _shouted(last: str, following: str) -> bool:
-    """ "GAZETTE TODAY": capitals throughout go on, whatever the word means when written small."""
+def _goes_on(last: str, following: str) -> bool:
+    """Say whether a name goes on: "GAZETTE TODAY", whatever it means when small; "Channel Six"."""
+    if last[:1].isupper() and following[:1].isupper() and following.lower() in _NUMBERS:
+        return True
     return all(len(word) > 2 and word.isalpha() and word.isupper() for word in (last, following))

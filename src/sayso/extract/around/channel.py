@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from sayso.extract.around.place import Place
+from sayso.extract.rules.phrases import noun_phrase
 from sayso.records import Span
 
 _NOUNS = (
@@ -43,10 +44,8 @@ _CHANNEL = re.compile(
 _NAMES_ONE = re.compile(rf"\b(?:{_NOUNS}|{_MEDIA}|phone|telephone|e-?mail|[Ss]peaking)\b")
 # What may follow the noun and still belong to it: whom it went to, where it was made or shown.
 _TAIL = re.compile(
-    rf"\s+(?:to|with|on|from|at|by|for|before|recorded from|posted on|posted to|released by"
-    rf"|published (?:in|on|by)|broadcast (?:on|by)|carried by)\s+"
-    rf"(?:(?:a|an|the|his|her|its|their)\s+)?(?:{_WORD}\s+){{0,4}}?{_WORD}"
-    rf"(?:\s+of\s+(?:the\s+)?{_WORD})?"
+    r"\s+(?:to|with|on|from|at|by|for|before|recorded from|posted on|posted to|released by"
+    r"|published (?:in|on|by)|broadcast (?:on|by)|carried by)\s+"
 )
 _STOP = re.compile(
     r"\s+(?:that|and|but|which|who|as|after|when|while|said|says|told|aired|earlier|late|last"
@@ -102,8 +101,17 @@ def _trimmed(place: Place, start: int, end: int) -> Span:
         end = stop.start() if stop else end
     else:
         tail = _TAIL.match(place.text, end, border)
-        end = tail.end() if tail else end
+        end = _named(place, tail.end()) or end if tail else end
     stop_word = _STOP.search(place.text, start, min(end, border))
     end = stop_word.start() if stop_word else min(end, border)
     words = place.text[start:end].rstrip(" ,.;:—–-")
     return Span(start, start + len(words))
+
+
+def _named(place: Place, start: int) -> int | None:
+    """Return the end of the noun phrase that begins at `start`, as of "Radio Orla"."""
+    for at, piece in enumerate(place.sentence):
+        if piece.start == start:
+            end = noun_phrase(place.sentence, at)
+            return place.sentence[end - 1].end if end is not None else None
+    return None

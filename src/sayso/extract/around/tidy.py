@@ -1,6 +1,6 @@
 """Where a finder's roles hold more than they should: a day in the cue, a channel in what is said.
 
-Rule: words are only taken away; whose they are is told elsewhere.
+Rule: words are only taken away, and names made whole; whose words they are is told elsewhere.
 """
 
 from __future__ import annotations
@@ -75,6 +75,13 @@ def without_day(addressee: Span | None, times: Sequence[TimeExpression]) -> Span
         default=addressee.end + 1,
     )
     return Span(addressee.start, end - 1)
+
+
+def with_whole_name(channel: Span | None, addressee: Span | None) -> Span | None:
+    """Let a channel end with whoever it names: "in an interview with Channel | Six"."""
+    if channel is None or addressee is None or not channel.start < addressee.start < channel.end:
+        return channel
+    return Span(channel.start, max(channel.end, addressee.end))
 
 
 def without_channel(content: tuple[Span, ...], channel: Span | None) -> tuple[Span, ...]:

@@ -36,13 +36,11 @@ _SPEAKING = frozenset({"I", "we"})
 _SELVES = ("elf", "ves")  # himself, themselves
 
 
-def another_bearing(
-    one: Wording, other: Wording, pairs: Sequence[tuple[Term, Term]], *, same_manner: bool
-) -> str | None:
+def another_bearing(one: Wording, other: Wording, pairs: Sequence[tuple[Term, Term]]) -> str | None:
     """Return how what stands around the words of `pairs` makes another claim of one."""
     here = Side(one, [mine.at for mine, _ in pairs])
     there = Side(other, [theirs.at for _, theirs in pairs])
-    if found := _persons(here, there, same_manner=same_manner):
+    if found := _persons(here, there):
         return found
     for check in _CHECKS:
         for mine, theirs in ((here, there), (there, here)):
@@ -187,7 +185,7 @@ def _chosen(one: Side, other: Side) -> str | None:
     return None
 
 
-def _persons(one: Side, other: Side, *, same_manner: bool) -> str | None:
+def _persons(one: Side, other: Side) -> str | None:
     """Tell who is spoken of as "we" from "they".
 
     A reporter tells "we" as "they", and "I" as "he" or "she": but never the one way and the
@@ -205,8 +203,7 @@ def _persons(one: Side, other: Side, *, same_manner: bool) -> str | None:
                 return f"“{one.word(mine)}” against “{other.word(yours)}”"
             if first == second:
                 continue
-            quoted = mine in one.wording.inside and yours in other.wording.inside
-            if quoted and same_manner:
+            if mine in one.wording.inside and yours in other.wording.inside:
                 return f"“{one.word(mine)}” against “{other.word(yours)}”"
             speaking = [person in _SPEAKING for person in (first, second)]
             if speaking[0] == speaking[1] and "you" not in (first, second):

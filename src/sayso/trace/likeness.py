@@ -74,7 +74,7 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
         or _qualified(shorter, longer, left, right, mine, theirs)
         or _crossed(shorter, longer, pairs, right)
         or _dated(shorter, longer, pairs, mine, theirs, strict=same_manner)
-        or another_bearing(shorter, longer, pairs, same_manner=same_manner)
+        or another_bearing(shorter, longer, pairs)
     )
     if difference:
         return Likeness("different", 1.0, difference)

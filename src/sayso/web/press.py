@@ -27,7 +27,7 @@ KEPT_BYTES = 64 * 1024 * 1024
 MADE_AT_ONCE = 4
 """Things made at the same time: threads stay free for what takes no moment."""
 
-SLOW_SECONDS = 1.0
+SLOW_SECONDS = 2.0
 """What takes longer to make may be shown late; for anything else a reader can wait."""
 
 LATE_SECONDS = 30.0

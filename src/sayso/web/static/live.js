@@ -14,6 +14,7 @@
   sorting();
   live();
   stopped();
+  polled();
 
   // The stream numbers its events by the cursor. The browser hands the last one back when it
   // connects again, and so do we when it has given up: nothing is lost, nothing counted twice.
@@ -72,6 +73,19 @@
     addEventListener("pageshow", (event) => {
       if (event.persisted) listen();
     });
+  }
+
+  // How the sources are at this moment: the page itself says only what it was made from.
+  async function polled() {
+    const link = document.getElementById("polled");
+    const health = link && await fetch(`${prefix}/health`)
+      .then((answer) => answer.ok && answer.json()).catch(() => null);
+    if (!health?.sources) return;
+    const told = [`${health.sources} polled`];
+    if (health.failing.length) told.push(`${health.failing.length} failing`);
+    if (health.logbook?.dropped) told.push(`${health.logbook.dropped} items dropped`);
+    if (health.status !== "ok") told.push("the last turn failed");
+    link.textContent = told.join(", ");
   }
 
   // Where the reader stopped the last time: a rule across the page, and a link to it.

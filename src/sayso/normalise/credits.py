@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sayso.normalise import dateline, forms
 from sayso.normalise.agencies import agency, find_agencies
 from sayso.normalise.conventions import DATED
 from sayso.records import Credit, Part, Span
@@ -104,13 +105,14 @@ def find_credits(text: str, parts: tuple[Part, ...], *, outlet: str = "") -> tup
     for part in parts:
         words = text[part.span.start : part.span.end]
         if part.kind == "dateline":
-            found += _of_dateline(words, part.span.start)
+            found += _of_any_dateline(words, part.span.start)
         elif part.kind == "credit":
             found += list(_of_line(words, part.span.start)) or _of_sign_off(text, part.span)
         elif part.kind == "body":
             found += _of_sister(words, part.span.start)
             if part in lead:
                 found += _of_reported(words, part.span.start)
+                found += _of_lead(words, part.span.start)
         elif part.kind == "byline":
             found += _of_byline(words, part.span.start)
     return once(found, outlet=outlet)
@@ -163,6 +165,19 @@ def _of_dateline(words: str, start: int) -> Iterator[Credit]:
             name = found[1].strip()
             at = start + inside + found[1].index(name)
             yield Credit(name, Span(at, at + len(name)), "dateline")
+
+
+def _of_any_dateline(words: str, start: int) -> list[Credit]:
+    listed = dateline.listed_agency(words)
+    if listed is None:
+        return list(_of_dateline(words, start))
+    begin, end, _ = listed
+    named = [
+        (name, begin + here, begin + there) for name, here, there in find_agencies(words[begin:end])
+    ]
+    return [
+        Credit(name, Span(start + here, start + there), "dateline") for name, here, there in named
+    ]
 
 
 def _of_line(words: str, start: int) -> Iterator[Credit]:
@@ -225,12 +240,21 @@ def _of_reported(words: str, start: int) -> Iterator[Credit]:
             yield Credit(agency(name) or name, span, "with what it reported")
 
 
+def _of_lead(words: str, start: int) -> Iterator[Credit]:
+    for begin, end in forms.find_in_lead(words):
+        for name, here, there in find_agencies(words[begin:end]):
+            span = Span(start + begin + here, start + begin + there)
+            yield Credit(name, span, "with what it reported")
+
+
 def _of_byline(words: str, start: int) -> Iterator[Credit]:
     dated = DATED.match(words)
     begin, end = dated.span("names") if dated else (0, len(words))
     if named := _BY.match(words, begin, end):
         begin = named.end()
     known = [(name, here, there) for name, here, there in find_agencies(words)]
+    leaning = forms.leaning(forms.without_names(words)) if known else None
+    reason = f"byline, {leaning}" if leaning else "byline"
     # Behind a date stands the section as often as the outlet.
     listed = [] if dated and dated["before"] else _listed(words, begin, end)
     # On pages a person and her outlet may stand side by side: "Pia Orm Lowbridge Courier".
@@ -238,7 +262,7 @@ def _of_byline(words: str, start: int) -> Iterator[Credit]:
     for name, here, there in known or unlisted:
         # A lone unknown word after a name may be the town that it was written in.
         if known or " " in name or name.isupper() or words.strip().endswith("staff"):
-            yield Credit(name, Span(start + here, start + there), "byline")
+            yield Credit(name, Span(start + here, start + there), reason)
     if not known and (joined := _JOINED.match(words, begin, end)):
         here, there = joined.span("name")
         if not is_organisation(joined["person"]) and not _GENERIC.fullmatch(joined["name"]):
@@ -255,7 +279,7 @@ def _reason(words: str) -> str:
         return words[trailing.end("names") : trailing.end()].strip() + " to this report"
     if labelled := _LABELLED.search(words):
         return labelled["label"].strip(" :")
-    return "credit line"
+    return forms.leaning(forms.without_names(words)) or "credit line"
 
 
 def _names_in(words: str) -> Iterator[tuple[str, int, int]]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.normalise import conventions, dateline
+from sayso.normalise import conventions, dateline, forms
 from sayso.normalise.agencies import find_agencies
 from sayso.normalise.analysis import plain
 from sayso.normalise.credits import is_organisation, signs_off
@@ -154,8 +154,10 @@ def _kind(
         return "promotion"
     if first and is_byline(words):
         return "byline"
-    if last and _is_signed(words):
+    if last and (_is_signed(words) or forms.is_credit_line(words)):
         return "credit"
+    if first and (forms.is_credit_line(words) or forms.is_placed_credit(words)):
+        return "byline"
     if last and conventions.REPORTED_FROM.fullmatch(words):
         return "credit"
     if followed and before not in (None, "headline") and _is_heading(words):

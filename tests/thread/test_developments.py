@@ -16,6 +16,7 @@ from sayso.records import (
     Placement,
     Report,
     ReportId,
+    Speaker,
     StoryId,
 )
 from sayso.thread.developments import StorySoFar
@@ -125,6 +126,62 @@ def test_who_calls_an_account_gossip_disputes_it() -> None:
     assert kinds(claim, answer) == ["new", "disputed"]
 
 
+@pytest.mark.parametrize(
+    "claim, answer, kind",
+    [
+        pytest.param(
+            "Deep cracks have opened in the wall of the dam",
+            "there was not one crack in the whole of it",
+            "disputed",
+            id="not-one",
+        ),
+        pytest.param(
+            "The inspectors did not find any cracks in the wall",
+            "there were no cracks in the dam",
+            "new",
+            id="nobody-claimed-it",
+        ),
+        pytest.param(
+            "The main pump had run 900 hours since its last service",
+            "the main pump had run 640 hours, not 900",
+            "disputed",
+            id="another-number",
+        ),
+    ],
+)
+def test_who_says_that_it_is_not_so_disputes_what_another_told(
+    claim: str, answer: str, kind: str
+) -> None:
+    assert kinds(told(claim, "Odo Brandt"), told(answer, "Ilse Maro", "11:00")) == ["new", kind]
+    again = kinds(told(claim, "Ilse Maro"), told(answer, "Ilse Maro", "11:00"))
+    assert again[1] != "disputed"
+
+
+def test_who_refutes_reports_disputes_what_was_told_last() -> None:
+    answer = told("reports", "Ilse Maro", "11:00", cue="refutes")
+    assert kinds(told("The dam leaks", "Odo Brandt"), answer) == ["new", "disputed"]
+
+
+def test_one_side_needs_fewer_of_its_words_to_have_told_it() -> None:
+    claim = "The gauge below the dam had fallen by nineteen metres and Vesk was safe"
+    again = "the gauge below the dam had fallen by nineteen metres overnight"
+    ministry = Speaker(name="Norland's emergency ministry", kind="organisation")
+    other = Speaker(name="Ministry of Emergency Situations", kind="organisation")
+    stranger = Speaker(name="Union of Farm Workers", kind="organisation")
+    assert spoken((claim, ministry), (again, other)) == ["new", "repeated"]
+    assert spoken((claim, ministry), (again, stranger)) == ["new", "new"]
+
+
+def spoken(*said: tuple[str, Speaker]) -> list[str]:
+    """Return what each statement is to the story, by who says it."""
+    made = [told(words, speaker.name, f"{10 + at}:00") for at, (words, speaker) in enumerate(said)]
+    voiced = [
+        (report, replace(found, attributions=(replace(found.attributions[0], speaker=speaker),)))
+        for (report, found), (_, speaker) in zip(made, said, strict=True)
+    ]
+    return kinds(*voiced)
+
+
 def counted(words: str, speaker: str, at: str) -> tuple[Report, Findings]:
     """Return a report in which somebody says `words`, with the figures in them."""
     report, found = told(words, speaker, at)
@@ -136,6 +193,14 @@ def test_the_first_dead_after_there_were_none_are_a_change() -> None:
     none = told("there were no dead or injured on this bank of the river")
     assert kinds(none, counted("two people have died", "Ilse Maro", "11:00")) == ["new", "changed"]
     assert kinds(none, counted("two people have died", "Odo Brandt", "11:00")) == ["new", "new"]
+
+
+def test_the_same_count_by_another_and_a_quotation_of_it_are_no_repetition() -> None:
+    first = counted("nine people are dead", "Ilse Maro", "09:00")
+    again = counted("nine people were dead", "Ilse Maro", "10:00")
+    other = counted("nine people were dead", "Odo Brandt", "11:00")
+    assert kinds(first, again) == ["new", "repeated"]
+    assert kinds(first, other) == ["new", "new"]
 
 
 def test_that_there_are_none_is_told_once_in_whatever_words() -> None:

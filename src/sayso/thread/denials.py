@@ -33,8 +33,22 @@ POINTING = re.compile(
     r"(?:reports?|claims?|accounts?|charges?|allegations?|accusations?|requests?|rumou?rs?"
     r"|stor(?:y|ies)|assertions?|memos?|delay)\b"
     # Anywhere: "had never seen such a letter", "no letter of the kind", "the so-called letter".
-    r"|\b(?:any such|such an?|so-called|alleged|of (?:the|this|that) kind)\b",
+    r"|\b(?:any such|such an?|so-called|alleged|of (?:the|this|that) kind)\b"
+    r"|^\W*(?:reports?|claims?|allegations?|accusations?|charges?|rumou?rs?)\W*$"
+    r"|^\W*(?:that )?there (?:is|was|were|had been|has been) any\b",
     re.IGNORECASE,
+)
+# "There were no warnings", "not one bolt was loose"; "there is no doubt" denies nothing told.
+NONE_OF_IT = re.compile(
+    r"^\W*(?:that )?there (?:is|are|was|were|had been|has been|have been) [“\"«]?"
+    r"(?:no|never any|not (?:a|an|any|one|a single))\b"
+    r"(?! (?:need|doubt|way|longer|question|evidence|sign|danger|risk|reason|plans?|time|more)\b)"
+    r"\s+(\w[\w ]{2,40})",
+    re.IGNORECASE,
+)
+# "It had flown 640 hours, not 900": whoever told the other figure is set right.
+NOT_SO_MANY = re.compile(
+    r"\d[^.;]{0,60}, (?:and )?not (?:the |about |some |[$€£])*\d", re.IGNORECASE
 )
 CALLING = re.compile(r"\b(?:call|brand|label|describ|term|wav)\w*\b", re.IGNORECASE)
 WORTHLESS = re.compile(
@@ -50,7 +64,13 @@ def denies(cue: str, words: str) -> bool:
         return not NOT_DENIED.search(cue)
     if CALLING.search(cue) and POINTING.search(words) and WORTHLESS.search(words):
         return True
-    return bool(OPENING.search(words) or UNTRUE.search(words))
+    return bool(OPENING.search(words) or UNTRUE.search(words) or NOT_SO_MANY.search(words))
+
+
+def denied_to_be(words: str) -> str:
+    """Return what `words` say that there was none of; empty: nothing."""
+    none = NONE_OF_IT.search(words)
+    return none.group(1) if none is not None else ""
 
 
 def points(words: str) -> bool:

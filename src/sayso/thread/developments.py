@@ -27,13 +27,15 @@ from sayso.records import (
     Utterance,
 )
 from sayso.thread.counts import Count, read_counts
-from sayso.thread.denials import denies, points
+from sayso.thread.denials import denied_to_be, denies, points
+from sayso.thread.kin import akin, nameless
 from sayso.thread.nobody import states_of_nobody
 from sayso.thread.series import AllSeries, Move
-from sayso.thread.told import Record, Told, keys_of, nameless, statement_id, told_as
+from sayso.thread.told import Record, Told, keys_of, statement_id, told_as
 from sayso.thread.versions import notice
 from sayso.trace.statements import Said, said
 from sayso.trace.voices import same_speaker
+from sayso.trace.wording import read_wording
 
 BACKGROUND = timedelta(days=3)
 """How long before a story's first report something must have been said to be its background."""
@@ -190,7 +192,7 @@ class StorySoFar:
             reasons: tuple[str, ...] = (match.reason,)
         else:
             statement = statement_id(mine.utterance)
-            denied = self._denied(mine, words) if denial else None
+            denied = self._denied(mine, words) if denial else self._not_there(mine, words)
             kind, reasons = self._news(report, mine, denied, replaces, moves)
             if kind == "new":
                 kind, reasons = self._after_nobody(mine, words, moves)
@@ -223,7 +225,8 @@ class StorySoFar:
             if moved.how in ("rose", "fell") and moved.before is not None:
                 how = "up" if moved.how == "rose" else "down"
                 return "changed", (f"{how} from {_counted(moved.before)}",)
-        if moves and all(moved.how == "same" for moved in moves):
+        told = not mine.direct and all(moved.how == "same" for moved in moves)
+        if moves and told and not any(_another(moved) for moved in moves):
             counted = {term for moved in moves for term in moved.count.about}
             if len(keys_of(mine)) <= FEW_WORDS * len(moves) or not counted:
                 return "repeated", ("the figures are as they were told",)
@@ -264,13 +267,25 @@ class StorySoFar:
         keys, pointing = keys_of(mine), points(words)
         for told in self._record.near(mine):
             shared = keys & told.keys
-            if not shared or same_speaker(mine.speaker, told.said.speaker):
+            if not shared or _one_side(mine, told.said):
                 continue
             share = self._record.share(keys, told)
             told_so = share >= DENIED and len(shared) >= FEWEST_DENIED
             if told_so or (pointing and share >= POINTED_AT):
                 return told
         return self._record.last_but(mine.speaker) if pointing else None
+
+    def _not_there(self, mine: Said, words: str) -> Told | None:
+        """Return the statement of another that tells of what is now said not to be there."""
+        if states_of_nobody(words):
+            return None  # a count, which may simply have been so at that hour
+        nothing = {term.key for term in read_wording(denied_to_be(words)).terms}
+        for told in self._record.near(mine) if nothing else ():
+            if _one_side(mine, told.said):
+                continue
+            if nothing & told.keys and not told.said.wording.negatives:
+                return told
+        return None
 
 
 def _cue(report: Report, attribution: Attribution) -> str:
@@ -279,6 +294,17 @@ def _cue(report: Report, attribution: Attribution) -> str:
 
 def _content(report: Report, attribution: Attribution) -> str:
     return " ".join(report.cut(span) for span in attribution.content)
+
+
+def _one_side(one: Said, other: Said) -> bool:
+    voices = one.speaker, other.speaker
+    return bool(same_speaker(*voices)) or (any(map(nameless, voices)) and akin(*voices))
+
+
+def _another(moved: Moved) -> bool:
+    """Say whether two who are both named give the same figure: the second one bears it out."""
+    voices = moved.count.speaker, moved.before.speaker if moved.before is not None else None
+    return not any(map(nameless, voices)) and not akin(*voices)
 
 
 def _counted(count: Count) -> str:

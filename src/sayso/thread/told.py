@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 
 from sayso.ids import make_id
 from sayso.records import ReportId, Speaker, StatementId, Utterance
+from sayso.thread.kin import akin, nameless
 from sayso.trace.statements import Said, same
 from sayso.trace.voices import same_speaker
 
@@ -212,9 +213,13 @@ def _same(said: Said, told: Told, weight: Mapping[str, float], whole: float) -> 
             return Match(told, 1.0, "the same words")
     if _requoted(said, told.said):
         return Match(told, SURE, "the same quotation")
-    if same_speaker(said.speaker, told.said.speaker):
+    unknown = nameless(said.speaker) or nameless(told.said.speaker)
+    near = akin(said.speaker, told.said.speaker)
+    if same_speaker(said.speaker, told.said.speaker) or (unknown and near):
         least, reason = SAME_VOICE, "of its rare words the same speaker has said"
-    elif nameless(said.speaker) or nameless(told.said.speaker):
+    elif near:
+        least, reason = NO_VOICE, "of its rare words one side has said"
+    elif unknown:
         least, reason = NO_VOICE, "of its rare words have been said by somebody not named"
     else:
         least, reason = ANY_VOICE, "of its rare words another has said"
@@ -284,8 +289,3 @@ def _has_new_number(weight: Mapping[str, float], told: Told) -> bool:
 def _turned(said: Said, earlier: Said) -> bool:
     """Say whether one denies something and the other nothing."""
     return bool(said.wording.negatives) != bool(earlier.wording.negatives)
-
-
-def nameless(speaker: Speaker | None) -> bool:
-    """Say whether nobody is named as having said it."""
-    return speaker is None or speaker.name is None or speaker.kind == "unnamed"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from sayso.normalise.agencies import a_name, find_agencies
+from sayso.normalise.agencies import a_name, find_agencies, one_of
 
 _LONGEST = 110  # characters of a line that is nothing but names and what joins them
 _NAMED = "\x00"  # stands for an agency where a line is looked at without its names
@@ -94,16 +94,14 @@ def _phrases(kind: str) -> list[str]:
 
 
 def _any_of(phrases: list[str]) -> str:
-    return "|".join(_bounded(one) for one in sorted(set(phrases), key=len, reverse=True))
-
-
-def _bounded(phrase: str) -> str:
-    """Return an expression for `phrase` as whole words, where its script has any."""
-    words = re.escape(phrase)
-    before = "" if _UNSPACED.match(phrase[0]) else r"(?<!\w)"
-    # "l’AFP": an apostrophe joins.
-    after = "" if _UNSPACED.match(phrase[-1]) or not phrase[-1].isalnum() else r"(?!\w)"
-    return before + words + after
+    """Return an expression for the longest of `phrases`, as whole words where there are any."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for phrase in sorted(set(phrases), key=len, reverse=True):
+        before = "" if _UNSPACED.match(phrase[0]) else r"(?<!\w)"
+        # "l’AFP": an apostrophe joins.
+        joins = _UNSPACED.match(phrase[-1]) or not phrase[-1].isalnum()
+        kinds.setdefault((before, "" if joins else r"(?!\w)"), []).append(phrase)
+    return "|".join(f"{before}{one_of(ones)}{after}" for (before, after), ones in kinds.items())
 
 
 @cache
@@ -130,8 +128,8 @@ def _ends() -> re.Pattern[str]:
 
 def _around(forms: list[str]) -> str:
     """Return an expression for an agency amid the words of `forms`, whichever of them."""
-    halves = [form.split("{}") for form in forms]
-    before = "|".join(sorted({re.escape(one) for one, _ in halves}, key=len, reverse=True))
+    halves = [(form.split("{}")[0], form.split("{}")[1]) for form in forms]
+    before = f"(?:{one_of([one for one, _ in halves if one])})" + "?" * ("" in dict(halves))
     after = "|".join(sorted({re.escape(one) for _, one in halves}, key=len, reverse=True))
     article = rf"(?:(?:{_any_of(_phrases('joining'))})\s*)*"
     return rf"(?i:(?P<before>{before}){article})(?P<name>{a_name()})(?i:(?P<after>{after}))"

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import tomllib
+from datetime import date
+from importlib import resources
+
 import pytest
 
 from sayso.errors import ConfigError
@@ -78,3 +82,22 @@ def test_an_agency_is_known_by_name_and_by_domain() -> None:
     assert wire(report("Words.", outlet="Associated Press")) == "AP"
     assert wire(report("Words.", outlet="x", url="https://www.reuters.com/a")) == "Reuters"
     assert wire(report("Words.", outlet="Orla Gazette")) is None
+
+
+def test_the_shipped_list_says_of_every_entry_what_was_read_to_check_it() -> None:
+    text = resources.files("sayso.trace").joinpath("data/owners.toml").read_text("utf-8")
+    entries = tomllib.loads(text)["owner"]
+    for entry in entries:
+        for check in entry["checked"]:  # an empty list says that nothing confirmed it
+            assert check["page"].startswith(("https://", "http://")), entry["name"]
+            assert isinstance(check["day"], date), entry["name"]
+            assert check["outlets"], entry["name"]
+            assert set(check["outlets"]) <= set(entry["outlets"].values()), entry["name"]
+    confirmed = {name for one in entries for check in one["checked"] for name in check["outlets"]}
+    assert len(confirmed) >= 200
+
+
+def test_a_house_that_was_bought_counts_as_its_buyer() -> None:
+    owners = default_owners()
+    station = report("Words.", outlet="x", url="https://www.king5.com/a")
+    assert owners.owner(station) == owners.owner(report("Words.", outlet="The Hill")) == "Nexstar"

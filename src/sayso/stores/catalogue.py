@@ -6,9 +6,9 @@ reports and among a million. It is made of the records alone and can be made aga
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sayso.records import Attribution, AttributionId, Findings, Report, Topic
+from sayso.records import Attribution, AttributionId, Findings, Report, ReportId, Topic
 from sayso.stores.lexemes import Asked, all_stand_in, asked_in, lexemes_of
 from sayso.thread.terms import beginning, terms
 
@@ -39,6 +39,21 @@ def said_with(report: Report, found: Findings, asked: Iterable[Asked]) -> list[A
     """Return what of a report was said with all the words asked for."""
     asked = list(asked)
     return [one.id for one in found.attributions if all_stand_in(asked, set(_said(report, one)))]
+
+
+def choose_said(
+    entries: Iterable[tuple[Report, Findings]], asked: Sequence[Asked], limit: int
+) -> list[tuple[ReportId, AttributionId]]:
+    """Return what was said with all the words asked for, at most so much.
+
+    Of `entries`, in which they stand somewhere, no more is read than is needed.
+    """
+    chosen: list[tuple[ReportId, AttributionId]] = []
+    for report, found in entries:
+        chosen += [(report.id, one) for one in said_with(report, found, asked)]
+        if len(chosen) >= limit:
+            break
+    return chosen[:limit]
 
 
 def _said(report: Report, one: Attribution) -> Iterable[str]:

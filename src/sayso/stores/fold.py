@@ -9,7 +9,7 @@ A store finds which reports those are; this module says what story they make.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,24 @@ def fold_story(story: StoryId, members: Iterable[Member]) -> Story | None:
         first=dated[0].time,
         last=dated[-1].time,
     )
+
+
+def choose_stories(
+    moved: Iterable[StoryId], fold: Callable[[StoryId], Story | None], limit: int
+) -> list[Story]:
+    """Return `limit` stories in the order of `moved`, each once, those that all have left not.
+
+    Of `moved` no more is read than is needed.
+    """
+    found: dict[StoryId, Story | None] = {}
+    kept = 0
+    for story in moved:
+        if kept >= limit:
+            break
+        if story not in found:
+            found[story] = fold(story)
+            kept += found[story] is not None
+    return [story for story in found.values() if story is not None]
 
 
 def left_for(story: StoryId, stands: Iterable[StoryId]) -> list[StoryId]:

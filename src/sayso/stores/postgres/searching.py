@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import LiteralString
 
 from sayso.records import AttributionId, Cursor, Findings, Report, ReportId, Topic
-from sayso.stores.catalogue import LOOKED_AT, beginnings, folded, said_with
+from sayso.stores.catalogue import LOOKED_AT, beginnings, choose_said, folded
 from sayso.stores.encoding import unpack
 from sayso.stores.lexemes import asked_in
 from sayso.stores.postgres.opening import Connection
@@ -125,9 +125,8 @@ class PostgresSearch(PostgresSession):
     ) -> list[tuple[ReportId, AttributionId]]:
         """Return what was said with all the words or by whom they name, the last to come first."""
         asked = asked_in(words)
-        found: list[tuple[ReportId, AttributionId]] = []
         if not asked:
-            return found
+            return []
         with self._asking("searching what was said") as connection:
             rows = connection.execute(
                 """
@@ -146,13 +145,12 @@ class PostgresSearch(PostgresSession):
                     "at": NEWEST if at is None else at,
                 },
             )
-            for text, rest, packed in rows:
-                report = report_of(from_column(text), rest)
-                kept = Findings(report=report.id) if packed is None else unpack(packed, Findings)
-                found += [(report.id, one) for one in said_with(report, kept, asked)]
-                if len(found) >= limit:
-                    break
-        return found[:limit]
+            entries = (
+                (report_of(from_column(text), rest), unpack(packed, Findings))
+                for text, rest, packed in rows
+                if packed is not None
+            )
+            return choose_said(entries, asked, limit)
 
     def search_names(self, words: str, *, at: Cursor | None = None, limit: int = 20) -> list[Topic]:
         """Return the speakers and outlets in whose names all the words stand, or begin words.

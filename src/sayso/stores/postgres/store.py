@@ -22,9 +22,6 @@ from sayso.records import (
     Cursor,
     Decision,
     Development,
-    Findings,
-    Lineage,
-    Placement,
     Report,
     ReportId,
     Ruling,
@@ -33,13 +30,14 @@ from sayso.records import (
     StoryId,
 )
 from sayso.stores.encoding import decode, in_utc, unpack, unpack_bytes
-from sayso.stores.fold import Member, fold_story, left_for
+from sayso.stores.fold import Member, choose_stories, fold_story, left_for
+from sayso.stores.keeping import Keeping
 from sayso.stores.postgres import pruning, subscriptions
 from sayso.stores.postgres.opening import Connection
 from sayso.stores.postgres.searching import PostgresSearch
 from sayso.stores.postgres.text import digest_of, from_column, to_column
 from sayso.stores.postgres.writing import newest_cursor, write_decision
-from sayso.stores.reports import choose_unseen, report_of
+from sayso.stores.reports import report_of
 from sayso.stores.subscribing import Subscribing, SubscriptionRows
 
 T = TypeVar("T")
@@ -57,21 +55,12 @@ _CHANGES: LiteralString = """
 """
 
 
-class PostgresStore(PostgresSearch, Subscribing[Connection]):
+class PostgresStore(PostgresSearch, Keeping[Connection], Subscribing[Connection]):
     """Keeps records on the server that `address` (a connection string) names."""
 
     @property
     def _rows(self) -> SubscriptionRows[Connection]:
         return subscriptions
-
-    def unseen(self, reports: Iterable[Report]) -> list[Report]:
-        """Return those whose exact version is not kept yet, in order, each once.
-
-        Where an id is taken by other words, the report comes back under the id of a
-        new version; what is returned can always be kept.
-        """
-        with self._asking("looking for unseen reports") as connection:
-            return choose_unseen(reports, lambda report: _kept_words(connection, report))
 
     def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
         """Return the kept versions of each dispatch key, oldest first; no key without one."""
@@ -105,18 +94,6 @@ class PostgresStore(PostgresSearch, Subscribing[Connection]):
             )
             found = {digest: _report((text, rest)) for digest, text, rest in rows}
         return [found[each] for each in asked if each in found]
-
-    def findings(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Findings]:
-        """Return what was found in each report, as of a cursor, in the order asked."""
-        return self._found("findings", Findings, ids, at)
-
-    def lineages(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Lineage]:
-        """Return what each report was copied from, as of a cursor, in the order asked."""
-        return self._found("lineage", Lineage, ids, at)
-
-    def placements(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Placement]:
-        """Return each report's place in a story, as of a cursor, in the order asked."""
-        return self._found("placement", Placement, ids, at)
 
     def rulings(
         self, ids: Iterable[ReportId] | None = None, *, at: Cursor | None = None
@@ -180,17 +157,10 @@ class PostgresStore(PostgresSearch, Subscribing[Connection]):
 
     def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
         """Return stories as of a cursor, those last moved first."""
-        found: dict[StoryId, Story | None] = {}
-        kept = 0
         with self._asking("reading stories") as connection:
             newest = newest_cursor(connection) if at is None else at
-            for story in _moved(connection, newest):
-                if kept >= limit:
-                    break
-                if story not in found:
-                    found[story] = _fold(connection, story, newest)
-                    kept += found[story] is not None
-        return [story for story in found.values() if story is not None]
+            moved = _moved(connection, newest)
+            return choose_stories(moved, lambda story: _fold(connection, story, newest), limit)
 
     def story(self, story: StoryId, *, at: Cursor | None = None) -> Story | None:
         """Return a story as of a cursor; None when it has no report then."""
@@ -293,6 +263,13 @@ class PostgresStore(PostgresSearch, Subscribing[Connection]):
         with self._asking("reading what was pruned") as connection:
             return pruning.pruned_at(connection, report)
 
+    def _words_kept(self, connection: Connection, report: ReportId) -> str | None:
+        row = connection.execute(
+            "SELECT words FROM report WHERE digest = %s", (digest_of(report),)
+        ).fetchone()
+        # What was taken out was seen all the same.
+        return pruning.pruned_words(connection, report) if row is None else str(row[0])
+
     def _found(
         self, kind: str, record: type[T], ids: Iterable[ReportId], at: Cursor | None
     ) -> list[T]:
@@ -329,14 +306,6 @@ def _change(row: Sequence[Any]) -> Change:
             reasons=decode(row[7], tuple[str, ...]),
         ),
     )
-
-
-def _kept_words(connection: Connection, report: ReportId) -> str | None:
-    row = connection.execute(
-        "SELECT words FROM report WHERE digest = %s", (digest_of(report),)
-    ).fetchone()
-    # What was taken out was seen all the same.
-    return pruning.pruned_words(connection, report) if row is None else str(row[0])
 
 
 def _moved(connection: Connection, at: Cursor) -> Iterator[StoryId]:

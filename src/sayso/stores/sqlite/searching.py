@@ -17,7 +17,7 @@ from sayso.records import (
     ReportId,
     Topic,
 )
-from sayso.stores.catalogue import LOOKED_AT, beginnings, folded, said_with
+from sayso.stores.catalogue import LOOKED_AT, beginnings, choose_said, folded
 from sayso.stores.encoding import unpack, words_bytes
 from sayso.stores.lexemes import MOST_WORDS, Asked, asked_in
 from sayso.stores.sqlite.rows import REPORT_COLUMNS, report_row, text_value
@@ -120,9 +120,8 @@ class SqliteSearch(SqliteSession):
     ) -> list[tuple[ReportId, AttributionId]]:
         """Return what was said with all the words or by whom they name, the last to come first."""
         asked = asked_in(words)
-        found: list[tuple[ReportId, AttributionId]] = []
         if not asked:
-            return found
+            return []
         with self._asking("searching what was said") as database:
             rows = database.execute(
                 f"""
@@ -147,15 +146,12 @@ class SqliteSearch(SqliteSession):
                     "at": NEWEST if at is None else at,
                 },
             )
-            for row in rows:
-                if row[2] is None:
-                    continue
-                report = report_row(row[:2])
-                some = said_with(report, unpack(row[2], Findings), asked)
-                found += [(report.id, one) for one in some]
-                if len(found) >= limit:
-                    break
-        return found[:limit]
+            entries = (
+                (report_row(row[:2]), unpack(row[2], Findings))
+                for row in rows
+                if row[2] is not None
+            )
+            return choose_said(entries, asked, limit)
 
     def search_names(self, words: str, *, at: Cursor | None = None, limit: int = 20) -> list[Topic]:
         """Return the speakers and outlets in whose names all the words stand, or begin words.

@@ -22,9 +22,6 @@ from sayso.records import (
     Change,
     Cursor,
     Decision,
-    Findings,
-    Lineage,
-    Placement,
     Report,
     ReportId,
     Ruling,
@@ -33,8 +30,8 @@ from sayso.records import (
     StoryId,
 )
 from sayso.stores.encoding import decode, time_of, time_text, unpack, unpack_bytes
-from sayso.stores.fold import Member, fold_story, left_for
-from sayso.stores.reports import choose_unseen
+from sayso.stores.fold import Member, choose_stories, fold_story, left_for
+from sayso.stores.keeping import Keeping
 from sayso.stores.sqlite import pruning, subscriptions
 from sayso.stores.sqlite.rows import (
     DEVELOPMENT_COLUMNS,
@@ -51,21 +48,12 @@ from sayso.stores.subscribing import Subscribing, SubscriptionRows
 T = TypeVar("T")
 
 
-class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
+class SqliteStore(SqliteSearch, Keeping[sqlite3.Connection], Subscribing[sqlite3.Connection]):
     """Keeps records in one SQLite file, or in memory for `":memory:"`."""
 
     @property
     def _rows(self) -> SubscriptionRows[sqlite3.Connection]:
         return subscriptions
-
-    def unseen(self, reports: Iterable[Report]) -> list[Report]:
-        """Return those whose exact version is not kept yet, in order, each once.
-
-        Where an id is taken by other words, the report comes back under the id of a
-        new version; what is returned can always be kept.
-        """
-        with self._asking("looking for unseen reports") as database:
-            return choose_unseen(reports, lambda report: _kept_words(database, report))
 
     def versions(self, keys: Iterable[str]) -> dict[str, list[Report]]:
         """Return the kept versions of each dispatch key, oldest first; no key without one."""
@@ -104,18 +92,6 @@ class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
                 for each in ids
             )
             return [report_row(row) for row in rows if row is not None]
-
-    def findings(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Findings]:
-        """Return what was found in each report, as of a cursor, in the order asked."""
-        return self._found("findings", Findings, ids, at)
-
-    def lineages(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Lineage]:
-        """Return what each report was copied from, as of a cursor, in the order asked."""
-        return self._found("lineage", Lineage, ids, at)
-
-    def placements(self, ids: Iterable[ReportId], *, at: Cursor | None = None) -> list[Placement]:
-        """Return each report's place in a story, as of a cursor, in the order asked."""
-        return self._found("placement", Placement, ids, at)
 
     def rulings(
         self, ids: Iterable[ReportId] | None = None, *, at: Cursor | None = None
@@ -174,8 +150,6 @@ class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
 
     def stories(self, *, at: Cursor | None = None, limit: int = 100) -> list[Story]:
         """Return stories as of a cursor, those last moved first."""
-        found: dict[StoryId, Story | None] = {}
-        kept = 0
         with self._asking("reading stories") as database:
             # Read backwards only until there are enough: the newest steps are of few stories.
             steps = database.execute(
@@ -185,13 +159,8 @@ class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
                 """,
                 (NEWEST if at is None else at,),
             )
-            for (story,) in steps:
-                if kept >= limit:
-                    break
-                if story not in found:
-                    found[story] = self._fold(database, story, at)
-                    kept += found[story] is not None
-        return [story for story in found.values() if story is not None]
+            moved = (story for (story,) in steps)
+            return choose_stories(moved, lambda story: self._fold(database, story, at), limit)
 
     def story(self, story: StoryId, *, at: Cursor | None = None) -> Story | None:
         """Return a story as of a cursor; None when it has no report then."""
@@ -292,6 +261,13 @@ class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
         with self._asking("reading what was pruned") as database:
             return pruning.pruned_at(database, report)
 
+    def _words_kept(self, database: sqlite3.Connection, report: ReportId) -> str | None:
+        row = database.execute(
+            "SELECT words FROM report WHERE id = CAST(? AS TEXT)", (text_value(report),)
+        ).fetchone()
+        # What was taken out was seen all the same.
+        return pruning.pruned_words(database, report) if row is None else str(row[0])
+
     def _found(
         self, kind: str, record: type[T], ids: Iterable[ReportId], at: Cursor | None
     ) -> list[T]:
@@ -335,11 +311,3 @@ class SqliteStore(SqliteSearch, Subscribing[sqlite3.Connection]):
                 for row in rows
             ),
         )
-
-
-def _kept_words(database: sqlite3.Connection, report: ReportId) -> str | None:
-    row = database.execute(
-        "SELECT words FROM report WHERE id = CAST(? AS TEXT)", (text_value(report),)
-    ).fetchone()
-    # What was taken out was seen all the same.
-    return pruning.pruned_words(database, report) if row is None else str(row[0])

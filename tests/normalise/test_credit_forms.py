@@ -65,6 +65,13 @@ def credited(*lines: str) -> list[tuple[str, str]]:
         ("en", "(Reuters)", "Reuters=Reuters"),
         ("en", "— AFP/dpa", "AFP=AFP DPA=dpa"),
         ("en", "Syndicated from PTI", "PTI=PTI"),
+        ("en", "Republished from UPI", "UPI=UPI"),
+        ("en", "Source: Kyodo News, Jiji", "Kyodo=Kyodo News Jiji Press=Jiji"),
+        ("de", "kna/epd", "KNA=kna epd=epd"),
+        ("es", "Agencias (EFE/Reuters)", "EFE=EFE Reuters=Reuters"),
+        ("ar", "رويترز والفرنسية", "Reuters=رويترز AFP=الفرنسية"),
+        ("hi", "इनपुट: पीटीआई", "PTI=पीटीआई"),
+        ("ja", "提供：共同通信社", "Kyodo=共同通信社"),
         ("de", "Mit Material von dpa", "DPA=dpa"),
         ("de", "Mit Material der dpa", "DPA=dpa"),
         ("de", "mit Material der Nachrichtenagenturen dpa und AFP", "DPA=dpa AFP=AFP"),
@@ -160,6 +167,7 @@ def test_a_last_line_credits_in_many_languages(language: str, line: str, expecte
         ("de", "Berlin (dpa) - ", "DPA=dpa"),
         ("de", "Berlin (dpa/AFP) – ", "DPA=dpa AFP=AFP"),
         ("de", "Wien (APA/Reuters) - ", "APA=APA Reuters=Reuters"),
+        ("de", "Frankfurt/Main (dpa/tmn) – ", "DPA=dpa"),
         ("fr", "Paris (AFP) - ", "AFP=AFP"),
         ("fr", "Bruxelles, 3 mars 2025 (Belga) — ", "Belga=Belga"),
         ("es", "Madrid, 3 mar (EFE).- ", "EFE=EFE"),
@@ -247,6 +255,7 @@ def test_a_byline_credits_in_many_languages(language: str, byline: str, expected
         ("По сообщению ТАСС, плотина останется закрытой до весны.", "TASS=ТАСС"),
         ("Гребля залишиться закритою, повідомляє Укрінформ.", "Ukrinform=Укрінформ"),
         ("据新华社报道，水库将关闭到春天。", "Xinhua=新华社"),
+        ("据路透社3月3日报道，水库将关闭到春天。", "Reuters=路透社"),
         ("به گزارش ایرنا، سد تا بهار بسته می‌ماند.", "IRNA=ایرنا"),
     ],
 )
@@ -284,3 +293,14 @@ def test_a_lead_that_says_whom_it_is_from_credits_them(lead: str, expected: str)
 )  # fmt: skip
 def test_what_only_looks_like_a_credit_is_none(lines: tuple[str, ...]) -> None:
     assert [name for name, _ in credited("Orla", *lines) if name != "Spain"] == []
+
+
+@pytest.mark.parametrize(
+    ("byline", "reason"),
+    [("Par Le Courrier avec AFP", "byline, avec"), ("By Reuters", "byline")],
+)
+def test_a_byline_says_whether_an_outlet_only_leans_on_the_agency(byline: str, reason: str) -> None:
+    text = "\n\n".join(("Orla", byline, STORIES["fr"], STORIES["fr"]))
+    marked = [Paragraph(span) for span in paragraphs(text)]
+    (found,) = find_credits(text, find_parts(text, marked, headline_first=True))
+    assert found.reason == reason

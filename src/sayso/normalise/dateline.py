@@ -49,6 +49,7 @@ _FRAMED = re.compile(r"[【［\[](?P<inside>[^】］\]\n]{2,30})[】］\]]\s*[-�
 _EQUALS = re.compile(
     r"[(\[][^()\[\]=\n]{1,20}=(?P<agency>[^()\[\]=\n]{2,20})[)\]]\s*(?:[^=\n]{2,40}?\s*=\s*)?"
 )
+_DESK = re.compile(r"/[a-zäöü]{2,4}(?=/|$)")  # "dpa/tmn": the agency's desk
 _WRITTEN = re.compile(r"[^\s,.]+")
 _LOWER = 2  # words of a date that begin small: the month and the day of the week
 # Labels that outlets put before a dash; they are no places.
@@ -107,6 +108,7 @@ def listed_agency(words: str) -> tuple[int, int, int] | None:
 
 
 def _is_listed(names: str) -> bool:
+    names = _DESK.sub("", names)
     found = list(find_agencies(names))
     return bool(found) and sum(end - start for _, start, end in found) >= len(names.strip()) - 3 * (
         len(found) - 1

@@ -132,4 +132,5 @@ def _around(forms: list[str]) -> str:
     before = f"(?:{one_of([one for one, _ in halves if one])})" + "?" * ("" in dict(halves))
     after = "|".join(sorted({re.escape(one) for _, one in halves}, key=len, reverse=True))
     article = rf"(?:(?:{_any_of(_phrases('joining'))})\s*)*"
-    return rf"(?i:(?P<before>{before}){article})(?P<name>{a_name()})(?i:(?P<after>{after}))"
+    day = r"(?:(?:\d{1,2}月)?\d{1,2}日)?"  # "据路透社3月3日报道，"
+    return rf"(?i:(?P<before>{before}){article})(?P<name>{a_name()}){day}(?i:(?P<after>{after}))"

@@ -156,6 +156,11 @@ def test_pledges_are_kept_apart_by_who_pledges() -> None:
             id="turnout-and-what-was-counted",
         ),
         pytest.param(
+            ["With 88 percent of the ballots counted, it was close", "His share was 49 percent"],
+            [1, 1],
+            id="pronoun-share",
+        ),
+        pytest.param(
             ["4 million people are entitled to vote", "3 million people voted"],
             [1],
             id="may-vote-and-did",

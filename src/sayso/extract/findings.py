@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from sayso.extract.around import around
 from sayso.extract.figures import find_figures
+from sayso.extract.rules.put import figures_put
 from sayso.extract.speakers import resolve
 from sayso.extract.times import find_times
 from sayso.ports import Finder
-from sayso.records import Findings, Report
+from sayso.records import Attribution, Findings, Report
 
 READ = frozenset({"en", "und"})
 """Languages in which attribution is read; a guess in another one would put words in a mouth."""
@@ -23,7 +24,7 @@ def extract(report: Report, finder: Finder) -> Findings:
     Nothing is found in a report of a language that is not read.
     """
     times = find_times(report)
-    said = finder.find(report) if report.language in READ else ()
+    said = _find(report, finder) if report.language in READ else ()
     attributions = around(report, resolve(report, said), times)
     ordered = tuple(
         sorted(attributions, key=lambda one: (one.content[0] if one.content else one.cue, one.id))
@@ -34,3 +35,8 @@ def extract(report: Report, finder: Finder) -> Findings:
         figures=find_figures(report, ordered, times),
         times=times,
     )
+
+
+def _find(report: Report, finder: Finder) -> list[Attribution]:
+    found = list(finder.find(report))
+    return found + figures_put(report, found)

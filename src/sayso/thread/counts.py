@@ -99,6 +99,7 @@ MONEY = 100_000.0
 """A number from which "15 million" after a sum of money is money too."""
 
 NUMERAL = re.compile(r"[\d.,]+|hundred|thousand|million|billion")
+SOMEBODYS = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
 FOR_WHOM = re.compile(r"^[^,;]{0,12}?\b(?:for|to) ((?:[A-Z][\w’'-]+ ?)+)")
 MEASURED = frozenset(
     terms(
@@ -254,6 +255,10 @@ def _whose(left: str, right: str) -> frozenset[str]:
     if not named:
         after = FOR_WHOM.match(right)
         named = terms(after[1]) if after is not None else []
+    if not set(named) - CAUSE - MEASURED:
+        # "His share": somebody's, and nobody knows whose; it goes on with no other's.
+        pronoun = SOMEBODYS.search(left)
+        return frozenset({pronoun[0].lower()}) if pronoun is not None else frozenset()
     return frozenset(named) - CAUSE - MEASURED
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import sys
 from typing import cast
 
 import uvicorn
@@ -17,11 +16,6 @@ LEAVE_SECONDS = 2
 
 HURRY_SECONDS = 20
 """How long a reader may take to send a request: one that never ends holds a connection."""
-
-
-SWITCH_SECONDS = 0.0005
-"""How long a thread that makes a page may keep the others waiting, while there are others: at
-Python's own 5 ms, each of the few steps of an answer waited that long while a page was made."""
 
 
 class Hurried(H11Protocol):
@@ -73,7 +67,6 @@ def bind(host: str, port: int) -> socket.socket:
 def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Answer readers at `listening` until interrupted; return then, without an error."""
     _raise_open_files()
-    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         app,
         http=Hurried,

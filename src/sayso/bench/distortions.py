@@ -23,7 +23,7 @@ _TENSES = (
     (re.compile(r"\b(?:will|would) (?=[a-z]+)"), "did "),
     (re.compile(r"\b(?:is|are) (?=\w+ing\b)"), "will not be "),
     (re.compile(r"\b(?:has|have|had) been\b"), "will be"),
-    (re.compile(r"\b(?:is|are)\b"), "will be"),
+    (re.compile(r"\b(?:is|are)\b(?! to\b)"), "will be"),
     (re.compile(r"\b(?:was|were)\b"), "will be"),
 )
 _NUMBERS = (
@@ -58,6 +58,29 @@ _AGENT = re.compile(
     r"\b[Tt]he (?P<one>[a-z]{4,}) (?P<deed>(?:had |have |has )?[a-z]{2,}ed)"
     r" the (?P<other>[a-z]{4,})\b"
 )
+_WILL = re.compile(r"\b(?P<who>[a-z]{3,}) (?:will|would) (?!not\b|be\b|have\b)(?=[a-z]{3,})")
+_DONE = re.compile(r"\b(?P<how>was|were|had been|has been|have been) (?=[a-z]{3,}ed\b)")
+_HAD_DONE = re.compile(r"\b(?P<had>had|has|have) (?!failed)(?=[a-z]{3,}ed\b)")
+_MANY = re.compile(
+    r"(?:^|(?<=that ))[Tt]he (?=[a-z]{4,}s (?:had|have|were|are|would|will|of|in|on)\b)"
+)
+_HEAD = re.compile(r"\b(?P<head>[Tt]he [a-z]{4,}) (?=(?:was|is|had|has|will|would)\b)")
+_BEST = re.compile(r"\bthe (?=[a-z]{3,}(?<!harv)(?<!inter)(?<!for)est\b)")
+_WEEKS = (
+    (re.compile(r"\bthis (?=week|month|year|spring|summer|autumn|winter)"), "last "),
+    (re.compile(r"\b(?:last|next) (?=week|month|year|spring|summer|autumn|winter)"), "this "),
+    (re.compile(r"\btoday\b"), "tomorrow"),
+    (re.compile(r"\byesterday\b"), "today"),
+)
+_PLACES = (
+    (re.compile(r"\bin (?=[A-Z])"), "outside "),
+    (re.compile(r"\bto (?=the [a-z])"), "from "),
+    (re.compile(r"\bafter (?=the |[A-Z])"), "before "),
+    (re.compile(r"\bunder (?=the )"), "above "),
+)
+_PERSONS = {"he": "she", "she": "he", "his": "her", "we": "you", "i": "you", "our": "your"}
+_PERSON = re.compile(rf"\b(?:{'|'.join(_PERSONS)})\b(?=[^”\"]*$|[^“\"]*[”\"])", re.I)
+_ENDS = re.compile(r"[.,]?(?P<mark>[”\"]?)$")
 _NAMES = ("Oslo", "Mendoza", "Ahmadov", "Ruritania", "Castellan", "Freiberg", "Nakamura")
 
 
@@ -152,6 +175,72 @@ def _not_only(words: str, _chance: random.Random) -> str | None:
     return found and words[: found.start()] + "not only " + words[found.start() :]
 
 
+def _condition(words: str, chance: random.Random) -> str | None:
+    conditions = ("if the rain stops", "unless the other side gives way", "as long as it pays")
+    if re.search(r"\b(?:if|unless|long as|condition|provided)\b|[.?!»]\W*\w", words, re.I):
+        return None
+    return _ENDS.sub(rf" {chance.choice(conditions)}\g<mark>", words, count=1)
+
+
+def _question(words: str, _chance: random.Random) -> str | None:
+    return _ENDS.sub(r"?\g<mark>", words, count=1) if words[:1] in '“"' else None
+
+
+def _mind(words: str, chance: random.Random) -> str | None:
+    who = chance.choice(("the opposition hopes that ", "it is a myth that ", "few believe that "))
+    clause = re.match(r"(?:that )?(?=(?:the|a|an|his|her|its|their|he|she|it|they) )", words)
+    return who + words[clause.end() :] if clause else None
+
+
+def _agreed(words: str, chance: random.Random) -> str | None:
+    deed = chance.choice(("agreed to ", "was asked to ", "ruled out that it would "))
+    return _WILL.sub(rf"\g<who> {deed}", words, count=1) if _WILL.search(words) else None
+
+
+def _partly(words: str, chance: random.Random) -> str | None:
+    how = chance.choice(("partly", "rarely", "almost", "temporarily"))
+    return _DONE.sub(rf"\g<how> {how} ", words, count=1) if _DONE.search(words) else None
+
+
+def _voice(words: str, _chance: random.Random) -> str | None:
+    return _HAD_DONE.sub(r"\g<had> been ", words, count=1) if _HAD_DONE.search(words) else None
+
+
+def _part(words: str, chance: random.Random) -> str | None:
+    part = chance.choice(("a third of the ", "one of the ", "the owners of the "))
+    return _MANY.sub(part, words, count=1) if _MANY.search(words) else None
+
+
+def _other_head(words: str, chance: random.Random) -> str | None:
+    head = chance.choice(("’s brother", "’s spokesman", "’s roof"))
+    return _HEAD.sub(rf"\g<head>{head} ", words, count=1) if _HEAD.search(words) else None
+
+
+def _rank(words: str, chance: random.Random) -> str | None:
+    rank = chance.choice(("the second ", "one of the "))
+    return _BEST.sub(rank, words, count=1) if _BEST.search(words) else None
+
+
+def _week(words: str, _chance: random.Random) -> str | None:
+    return _first(words, _WEEKS)
+
+
+def _place(words: str, _chance: random.Random) -> str | None:
+    return _first(words, _PLACES)
+
+
+def _either(words: str, _chance: random.Random) -> str | None:
+    return words.replace(" and ", " or ", 1) if " and " in words and " or " not in words else None
+
+
+def _person(words: str, _chance: random.Random) -> str | None:
+    found = _PERSON.search(words)
+    if not found:
+        return None
+    other = _PERSONS[found[0].lower()]
+    return words[: found.start()] + other + words[found.end() :]
+
+
 def _first(words: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
     for pattern, instead in changes:
         if pattern.search(words):
@@ -173,4 +262,17 @@ _CHANGES: dict[str, Callable[[str, random.Random], str | None]] = {
     "denied": _attempt,
     "agent": _agent,
     "not only": _not_only,
+    "condition": _condition,
+    "question": _question,
+    "mind": _mind,
+    "agreed": _agreed,
+    "partly": _partly,
+    "voice": _voice,
+    "part": _part,
+    "head": _other_head,
+    "rank": _rank,
+    "week": _week,
+    "place": _place,
+    "either": _either,
+    "person": _person,
 }

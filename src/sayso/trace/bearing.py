@@ -73,14 +73,23 @@ def _parted(one: Side, other: Side) -> str | None:
         if counts(head.key) or leads(one.word(at)):
             continue
         theirs = other.led(other.places[number])
-        if theirs == "of" or other.places[number] in other.wording.owned:
+        if other.places[number] in other.wording.owned:
             continue
-        if theirs in _NARROWER and one.led(head.at) == theirs:
+        if theirs == "of" and not _of_shared(other, other.places[number]):
+            continue
+        number_of = head.key.startswith("#")
+        if theirs in _NARROWER and not number_of and one.led(head.at) == theirs:
             continue
         if one.terms[at].name and (head.name or names_a_place(head.key)):
             continue  # "the House of Keys", "the city of Arvad"
         return f"only one speaks of {head.word} of it"
     return None
+
+
+def _of_shared(side: Side, at: int) -> bool:
+    """Tell whether both claims have what the word at `at` is part of: the price of it."""
+    of = side.back(at, ARTICLES | OWNERS)
+    return side.word(of) == "of" and of - 1 in side.shared
 
 
 def _headed(one: Side, other: Side) -> str | None:
@@ -191,42 +200,37 @@ def _persons(one: Side, other: Side) -> str | None:
     A reporter tells "we" as "they", and "I" as "he" or "she": but never the one way and the
     other, and not where both quote.
     """
-    shifts: set[str] = set()
+    shifts: set[bool] = set()
     for number, at in enumerate(one.places):
-        theirs = other.places[number]
-        for mine, yours in zip(_around(one, at), _around(other, theirs), strict=True):
-            if mine is None or yours is None:
+        around = zip(_around(one, at), _around(other, other.places[number]), strict=True)
+        for mine, theirs in around:
+            if len(mine) != len(theirs):
                 continue
-            first, second = PERSONS[one.word(mine)], PERSONS[other.word(yours)]
-            selves = [word[-3:] in _SELVES for word in (one.word(mine), other.word(yours))]
-            if mine > at and selves[0] != selves[1]:
-                return f"“{one.word(mine)}” against “{other.word(yours)}”"
-            if first == second:
-                continue
-            if mine in one.wording.inside and yours in other.wording.inside:
-                return f"“{one.word(mine)}” against “{other.word(yours)}”"
-            speaking = [person in _SPEAKING for person in (first, second)]
-            if speaking[0] == speaking[1] and "you" not in (first, second):
-                return f"“{one.word(mine)}” against “{other.word(yours)}”"
-            shifts.add("forth" if speaking[0] else "back")
+            for here, there in zip(mine, theirs, strict=True):
+                words = one.word(here), other.word(there)
+                first, second = (PERSONS[word] for word in words)
+                selves = [word[-3:] in _SELVES for word in words]
+                if first == second and (selves[0] == selves[1] or here < at):
+                    continue
+                quoted = here in one.wording.inside and there in other.wording.inside
+                speaking = [person in _SPEAKING for person in (first, second)]
+                addressed = "you" in (first, second)
+                if first == second or quoted or addressed == (speaking[0] != speaking[1]):
+                    return f"“{words[0]}” against “{words[1]}”"
+                shifts.add(speaking[0])
     return "one changes who is spoken of" if len(shifts) > 1 else None
 
 
-def _around(side: Side, at: int) -> tuple[int | None, int | None]:
-    """Return the nearest persons before and behind a key word, with no other between."""
-    before = behind = None
-    for place in range(at - 1, side.begins(at) - 1, -1):
-        if side.word(place) in PERSONS:
-            before = place
-        if before is not None or place in side.terms:
-            break
-    for place in range(at + 1, len(side.words)):
-        if place in side.terms or side.begins(place) > at:
-            break
-        if side.word(place) in PERSONS:
-            behind = place
-            break
-    return before, behind
+def _around(side: Side, at: int) -> tuple[list[int], list[int]]:
+    """Return the persons before and behind a key word, with no other between."""
+    before = at
+    while before > side.begins(at) and before - 1 not in side.terms:
+        before -= 1
+    behind = at + 1
+    while behind < len(side.words) and behind not in side.terms and side.begins(behind) <= at:
+        behind += 1
+    persons = [place for place in range(before, behind) if side.word(place) in PERSONS]
+    return [p for p in persons if p < at], [p for p in persons if p > at]
 
 
 _CHECKS: tuple[Callable[[Side, Side], str | None], ...] = (

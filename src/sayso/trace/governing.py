@@ -29,24 +29,30 @@ def asked(one: Side, other: Side) -> str | None:
 
 def conditional(one: Side, other: Side) -> str | None:
     """Tell what holds on a condition from what holds."""
-    if _conditions(one) and not _conditions(other):
-        # "I would have come": that there was a condition is understood.
-        if all(("would", "have") in pairwise(side.words) for side in (one, other)):
-            return None
-        return "only one names a condition or an exception"
-    return None
+    mine, theirs = _conditions(one), _conditions(other)
+    if len(mine) <= len(theirs):
+        return None
+    # "I would have come": that there was a condition is understood.
+    understood = all(("would", "have") in pairwise(side.words) for side in (one, other))
+    if understood and max(mine) < min(one.places):
+        return None
+    return "only one names a condition or an exception"
 
 
-def _conditions(side: Side) -> bool:
+def _conditions(side: Side) -> list[int]:
+    """Return the places of conditions in the sentences that hold what both share."""
     sentences = {side.begins(at) for at in side.places}
     last = max(side.places)
-    return any(
-        (word in _CONDITIONS and side.word(at - 1) not in _NO_CONDITION)
-        or (word in _INVERTED and at == side.begins(at))
-        or (word in _LIMITS and at == last + 1)
+    return [
+        at
         for at, word in enumerate(side.words)
         if side.begins(at) in sentences
-    )
+        and (
+            (word in _CONDITIONS and side.word(at - 1) not in _NO_CONDITION)
+            or (word in _INVERTED and at == side.begins(at))
+            or (word in _LIMITS and at == last + 1)
+        )
+    ]
 
 
 def governed(one: Side, other: Side) -> str | None:
@@ -146,9 +152,12 @@ def _active(side: Side, at: int) -> bool:
     return before not in BE and at - 1 in side.terms and (written or object_follows)
 
 
-def _subject(side: Side, at: int) -> int | None:
-    """Return the shared word, as a pair's number, that the verb at `at` is said of."""
+def _subject(side: Side, at: int) -> int | str | None:
+    """Return what the verb at `at` is said of: a shared word, as a pair's number, or a person."""
     for place in range(at - 1, side.begins(at) - 1, -1):
+        word = side.word(place)
+        if (word == "it" or word in PERSONS) and side.word(place + 1) in AUXILIARIES:
+            return PERSONS.get(word, word)
         if place in side.shared and side.led(place) == "":
             return side.shared[place]
     return None

@@ -87,7 +87,8 @@ class Side:
 
     def modifies(self, at: int) -> bool:
         """Tell whether the word at `at` only says which: "the Brinmouth yard" is a yard."""
-        return at + 1 in self.terms and not is_participle(self.word(at + 1))
+        after = self.word(at + 1)
+        return at + 1 in self.terms and not (leads(after) or is_participle(after))
 
     def begins(self, at: int) -> int:
         """Return where the sentence of the word at `at` begins."""

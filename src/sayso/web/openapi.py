@@ -21,7 +21,7 @@ SINCE = {
     "schema": {
         "anyOf": [
             {"type": "string", "format": "date-time"},
-            {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+            {"type": "string", "pattern": "^[0-9]{1,18}$"},
         ]
     },
 }
@@ -60,7 +60,7 @@ LINES = {
     "description": "How long: a number gives so many lines, those that lead.",
     "schema": {
         "anyOf": [
-            {"type": "integer", "minimum": 1, "maximum": 9999},
+            {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"},
             {"type": "string", "enum": ["page", "all"]},
         ]
     },

@@ -77,6 +77,27 @@ def test_the_same_bytes_are_not_read_twice(desk: Newsdesk, monkeypatch: pytest.M
     assert desk.source(url).failing_since is None
 
 
+def test_the_last_hours_come_in_order_and_what_is_older_after_them_the_newest_first(
+    desk: Newsdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.commands.rounds.MOST_A_TURN", 1)
+    desk.rounds._a_turn = 1
+    news = rss("Third of today", "Second of today", "First of today")
+    older = rss("Late yesterday", "Early yesterday", at=NOON - timedelta(days=1))
+    together = older.partition(b"</channel>")[0] + news[news.index(b"<item>") :]
+    desk.server.paths["/feed"] = serves(together)
+    desk.follow("/feed")
+    desk.turn()
+    kept = {one.id: one.headline for one in desk.reports()}
+    assert [kept[one.development.report] for one in desk.told] == [
+        "First of today",
+        "Second of today",
+        "Third of today",
+        "Late yesterday",
+        "Early yesterday",
+    ]
+
+
 def test_a_source_that_fails_is_named_left_alone_longer_each_time_and_comes_back(
     desk: Newsdesk,
 ) -> None:

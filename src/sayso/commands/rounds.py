@@ -2,8 +2,10 @@
 
 Rule 1: a poll is noted after what it brought was kept, never before: a process that is killed
 in between asks again, and what it is told again changes nothing.
-Rule 2: nobody waits for the slowest: answers are taken in as they come, the newest reports first,
-in turns of about a second, so that a reader sees a line moments after its poll.
+Rule 2: nobody waits for the slowest: answers are taken in as they come, in turns of about a
+second, so that a reader sees a line moments after its poll. The last two hours' reports come first
+and in order, since later ones are placed anew for one that is late; then what is older, the newest
+first.
 Rule 3: whatever one source sends is that source's trouble. What a turn could not keep (the disk
 full, the store locked) is held and tried again, and nobody is asked for more meanwhile.
 """
@@ -33,6 +35,7 @@ from sayso.records import Change, Health, Logbook, Poll, Subscription, Turn
 from sayso.sources.http import Answer, Refused, Unreachable
 from sayso.sources.poller import HeldBack, Question, Reply
 from sayso.sources.schedule import after_answer, after_failure, host_of, is_due
+from sayso.thread.threads import WINDOW
 
 log = logging.getLogger(__name__)
 
@@ -251,10 +254,11 @@ class Rounds:
             self.store.put_off(others, until=self.clock() + refused.retry_after)
 
     def _take_in(self) -> int:
-        """Take in the newest of what is held; return how much changed."""
+        """Take in the first of what is held; return how much changed."""
         if not self._held:
             return 0
-        self._held.sort(key=_age)
+        moment = self.clock()
+        self._held.sort(key=lambda item: _turn_of(item, moment))
         batch = self._held[: self._a_turn]
         began = self.timer()
         with self.writing:
@@ -398,6 +402,8 @@ class Rounds:
         )
 
 
-def _age(item: Item) -> float:
-    """Order what is held: the newest first; what has no time is taken for new."""
-    return -item.report.published.timestamp() if item.report.published else float("-inf")
+def _turn_of(item: Item, now: datetime) -> tuple[bool, float]:
+    """Order what is held: the news in its order, then what is older, the newest first."""
+    at = item.report.published or now  # what has no time is taken for new
+    is_old = now - at > WINDOW
+    return is_old, -at.timestamp() if is_old else at.timestamp()

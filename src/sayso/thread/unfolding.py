@@ -15,7 +15,7 @@ from sayso.records import Decision, Development, Findings, Report, ReportId, Sto
 from sayso.thread.developments import Step, StorySoFar
 
 AT_HAND = 50_000
-"""Statements held ready: those of the stories that a busy desk follows in an hour, some 5 kB each."""
+"""Statements held ready, some 5 kB each: those of what a busy desk follows in an hour."""
 
 FEWEST_WORDS = 4
 """Words below which nothing is said that a reader could do anything with."""

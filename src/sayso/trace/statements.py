@@ -69,6 +69,10 @@ def said(report: Report, attribution: Attribution) -> Said:
     )
 
 
+def _size(said: Said) -> int:
+    return len({term.key for term in said.wording.terms})
+
+
 def same(one: Said, other: Said) -> Likeness:
     """Return whether `one` and `other` are the same thing said by the same speaker, and why."""
     if one.modality != other.modality:
@@ -97,6 +101,7 @@ class Statements:
     def __init__(self, known: Iterable[Said] = ()) -> None:
         self._said: dict[Utterance, Said] = {}
         self._holders: dict[tuple[str, str], list[Utterance]] = {}
+        self._sizes: dict[Utterance, int] = {}  # how many different key words
         self._links: dict[Utterance, dict[Utterance, Likeness]] = {}
         for each in known:
             self.add(each)
@@ -113,6 +118,7 @@ class Statements:
                 self._links[each][new.utterance] = alike
         self._said[new.utterance] = new
         self._links[new.utterance] = found
+        self._sizes[new.utterance] = _size(new)
         for key in _keys(new):
             self._holders.setdefault(key, []).append(new.utterance)
 
@@ -138,11 +144,9 @@ class Statements:
         votes: Counter[Utterance] = Counter()
         for key in _keys(new):
             votes.update(self._holders.get(key, ()))
-        mine = len({term.key for term in new.wording.terms})
+        mine = _size(new)
         return [
-            each
-            for each, shared in votes.items()
-            if 2 * shared >= min(mine, len({t.key for t in self._said[each].wording.terms}))
+            each for each, shared in votes.items() if 2 * shared >= min(mine, self._sizes[each])
         ]
 
     def _linked(self, start: Utterance) -> list[Utterance]:

@@ -173,6 +173,18 @@ def test_the_rest_of_a_file_goes_on_after_a_bad_line() -> None:
     assert [str(problem)[:23] for problem in reading.problems] == ["wire/thing:4: not JSON:"]
 
 
+def test_what_is_too_long_to_be_a_report_is_named_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sayso.normalise.draft.LONGEST", 40)
+    body = b'{"text": "The dam above Vesk will hold through the night."}\n{"text": "It holds."}'
+    reading = parse(Raw(place="a.jsonl", body=body), now=NOON)
+    assert [report.text for report in reading.reports] == ["It holds."]
+    assert [str(one) for one in reading.problems] == [
+        "a.jsonl:1: 48 characters: a report has 40 at most"
+    ]
+
+
 def test_a_list_and_a_single_report_in_json_are_read_too() -> None:
     assert len(read(json.dumps([{"text": BODY}, {"text": BODY + "!"}, 5])).reports) == 2
     assert len(read(json.dumps({"text": BODY}, indent=2)).reports) == 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+from sayso.errors import InputError
 from sayso.ids import make_id
 from sayso.normalise.bylines import people_in
 from sayso.normalise.credits import find_credits, once
@@ -22,6 +23,10 @@ from sayso.normalise.urls import canonical, host
 from sayso.records import Credit, Outlet, Part, Report, ReportId
 
 NO_OUTLET = "unknown"
+LONGEST = 1_000_000
+"""Characters of a report, at most: a long book has as many. What is longer is data, not news, and
+would keep a desk from all else for minutes."""
+
 _LONGEST_HEADLINE = 120  # characters of a first sentence that stands in for a headline
 _SENTENCE = re.compile(r".+?[.!?…。！？][\"”’»)]*(?=\s|$)", re.S)
 
@@ -49,8 +54,14 @@ class Draft:
 
 
 def finish(draft: Draft, *, now: datetime, outlet: Outlet | None = None) -> Report:
-    """Return the report that `draft` makes; what is `outlet` was told and wins."""
+    """Return the report that `draft` makes; what is `outlet` was told and wins.
+
+    Raises InputError for a text that is too long to be a report.
+    """
     text = draft.text
+    if len(text) > LONGEST:
+        reason = f"{len(text):,} characters: a report has {LONGEST:,} at most"
+        raise InputError(draft.place, reason)
     parts = find_parts(text, draft.paragraphs, headline_first=draft.headline_first)
     headline = (draft.headline or "").strip() or _headline(text, parts)
     url = canonical(draft.url) if draft.url else None

@@ -181,7 +181,7 @@ def test_what_is_too_long_to_be_a_report_is_named_and_the_rest_goes_on(
     reading = parse(Raw(place="a.jsonl", body=body), now=NOON)
     assert [report.text for report in reading.reports] == ["It holds."]
     assert [str(one) for one in reading.problems] == [
-        "a.jsonl:1: 48 characters: a report has 40 at most"
+        "a.jsonl:1: 47 characters: a report has 40 at most"
     ]
 
 

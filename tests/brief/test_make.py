@@ -293,6 +293,27 @@ def test_what_a_printed_correction_is_about_is_crossed_out_with_its_words() -> N
     assert note in (line.struck or "")
 
 
+@pytest.mark.parametrize(
+    "note, is_struck",
+    [
+        ("Correction: we said that the dam above Vesk will hold through the night.", True),
+        ("Correction: we gave the wrong age of the dam.", False),
+    ],
+    ids=["about these words", "about others"],
+)
+def test_a_correction_in_a_report_of_its_own_crosses_out_what_it_is_about(
+    note: str, is_struck: bool
+) -> None:
+    later = version(["The mayor was not reached.", note])
+    later = dataclasses.replace(
+        later, parts=(*later.parts[:-1], Part("correction", later.parts[-1].span))
+    )
+    said = claim(EARLY)
+    found = [build.findings(EARLY, said), build.findings(later)]
+    line = only(make_briefing(material([EARLY, later], found, statement((EARLY, said))), Edition()))
+    assert (line.struck is not None) == is_struck
+
+
 def test_a_page_that_moved_on_has_taken_nothing_back() -> None:
     line = only(edited(version("Trains run again.")))
     assert line.struck is None

@@ -65,6 +65,14 @@ def test_the_first_line_is_the_headline() -> None:
     assert [report.cut(span) for span in report.spans("body")] == [BODY]
 
 
+def test_a_correction_in_a_report_of_its_own_has_its_headline() -> None:
+    title = "Correction: the height of the dam"
+    note = "An earlier version of this report gave the dam 60 metres. It has 40, the mayor said."
+    report = read_text(f"{title}\n\n{note}", place="a/b.txt", now=NOON)
+    assert report.headline == title
+    assert [report.cut(span) for span in report.spans("correction")] == [note]
+
+
 def test_without_a_headline_the_first_sentence_stands_in_and_stays_body() -> None:
     report = read_text(f"ORLA (AP) — {BODY} More follows.\n\n{BODY}", place="a/b.txt", now=NOON)
     assert report.headline == BODY

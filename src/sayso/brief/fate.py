@@ -1,8 +1,8 @@
 """What became of words that a later version of their report no longer holds.
 
 Rule: a line is crossed out only when its outlet took it back: it withdrew the report, it printed
-a correction that is about these words, or it now has the same speaker say nearly the same in
-other words. A live page that has moved on has taken nothing back.
+a correction that is about these words, there or in a later report, or it now has the same speaker
+say nearly the same in other words. A live page that has moved on has taken nothing back.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ NEARLY_THE_SAME = 0.6
 
 ABOUT_IT = 2
 """Words of a line that a printed correction must hold to be about it."""
+
+ABOUT_IT_ELSEWHERE = 3, 0.5
+"""How many, and which share of them, where it is printed in a report of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def _fate(material: Material, said: Said) -> Fate | None:
         reason = f"{report.outlet} withdrew it: {material.withdrawn[report.id]}"
         return Fate("withdrawn", reason)
     if report.id not in material.replaced:
-        return None
+        return _corrected_elsewhere(material, said)
     newest = _newest(material, report)
     told = notice(newest) == "corrected"
     now = _wording_now(material, said, newest)
@@ -66,6 +69,24 @@ def _fate(material: Material, said: Said) -> Fate | None:
         held = set(terms(" ".join(notes))) & _words(report, said.attribution)
         if len(held) >= ABOUT_IT:
             return Fate("corrected", f"{report.outlet}: {notes[0]}")
+    return None
+
+
+def _corrected_elsewhere(material: Material, said: Said) -> Fate | None:
+    """Return how a later report of the same outlet corrects these words; None if none does."""
+    if said.report.published is None:
+        return None
+    mine = _words(said.report, said.attribution)
+    least, share = ABOUT_IT_ELSEWHERE
+    for other in material.reports:
+        if other.outlet != said.report.outlet or other.published is None:
+            continue
+        if other.published <= said.report.published or notice(other) != "corrected":
+            continue
+        for span in other.spans("correction"):
+            note = other.cut(span)
+            if len(mine & set(terms(note))) >= max(least, share * len(mine)):
+                return Fate("corrected", f"{other.outlet}: {note}")
     return None
 
 

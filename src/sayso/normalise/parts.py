@@ -94,7 +94,10 @@ def is_headline(words: str) -> bool:
     """Return whether a first line reads like a headline rather than a first sentence."""
     if len(words) > _LONG_HEADLINE or "\n" in words or dateline.length(words):
         return False
-    if conventions.BYLINE.fullmatch(words) or _not_story(words) is not None:
+    other = _not_story(words)
+    if other == "correction":  # "Correction: the height of the dam" is what stands over one
+        return not _SENTENCE_END.search(words)
+    if conventions.BYLINE.fullmatch(words) or other is not None:
         return False
     if _SENTENCE_END.search(words) and not _ABBREVIATED.search(words):
         return words.endswith(("?", "!", "…", "...", "”", '"', "’", "'")) or len(words.split()) < 16

@@ -181,3 +181,16 @@ def test_whose_share_and_in_what_state_keeps_two_counts_apart(
     words: Sequence[str], wanted: list[int]
 ) -> None:
     assert sizes(*in_turn(words)) == wanted
+
+
+@pytest.mark.parametrize(
+    "words, counts", [("about the 23 dead of Monday", True), ("whether 23 had died", False)]
+)
+def test_a_question_about_a_figure_takes_it_for_so_and_one_whether_it_is_does_not(
+    words: str, counts: bool
+) -> None:
+    report = build.report(f"Asked {words}, she left.")
+    said = build.said(report, words, source=None, cue="Asked", speaker=None, modality="asked")
+    figures = find_figures(report, [said], ())
+    (count,) = read_counts(report, replace(build.findings(report, said), figures=figures))
+    assert count.unsure != counts

@@ -99,6 +99,7 @@ MONEY = 100_000.0
 """A number from which "15 million" after a sum of money is money too."""
 
 NUMERAL = re.compile(r"[\d.,]+|hundred|thousand|million|billion")
+ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
 SOMEBODYS = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
 FOR_WHOM = re.compile(r"^[^,;]{0,12}?\b(?:for|to) ((?:[A-Z][\w’'-]+ ?)+)")
 MEASURED = frozenset(
@@ -224,12 +225,21 @@ def _read(
         unsure=bool(
             (UNSURE if figure.unit is None else POSSIBLE).search(left)
             or VAGUE.search(report.cut(figure.span))
-            or (attribution is not None and attribution.modality != "asserted")
+            or (attribution is not None and _is_open(report, attribution))
         ),
         revised=bool(REVISED.search(text)),
         own=bool(OWN_COUNT.search(left)),
         bare=not state and not noun,
     )
+
+
+def _is_open(report: Report, attribution: Attribution) -> bool:
+    """Say whether the words were not said as true; "asked about the 23 dead" takes them for so."""
+    if attribution.modality != "asked" or attribution.cue is None or not attribution.content:
+        return attribution.modality != "asserted"
+    first = attribution.content[0]
+    lead = report.text[attribution.cue.start : first.start + len("about")]
+    return not ABOUT.search(lead)
 
 
 def _is_ratio(figure: Figure, behind: str) -> bool:

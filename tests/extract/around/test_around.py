@@ -415,6 +415,23 @@ def test_what_a_law_calls_for_is_not_said_by_who_signed_it() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    "cue, content, stays",
+    [
+        ("asked", "not to be named because she fears for her post", False),
+        ("insisted on", "not being identified", False),
+        ("requested", "anonymity", False),
+        ("asked", "to be named to the board", True),
+        ("said", "he was not named in the letter", True),
+    ],
+)
+def test_that_somebody_would_not_be_named_is_nothing_that_was_said(
+    cue: str, content: str, stays: bool
+) -> None:
+    _, found = made(f"An aide {cue} {content}.", source="An aide", cue=cue, content=content)
+    assert bool(found) == stays
+
+
 def test_capitals_throughout_belong_to_the_name_of_an_outlet() -> None:
     report, (found,) = told("Ida Ames told HARBOUR TODAY that the dam would hold.")
     assert words(report, found.addressee) == "HARBOUR TODAY"

@@ -32,6 +32,8 @@ def place(text: str, words: str) -> Span:
         ("Vell asked whether the dam held.", "Vell", "asked", "whether the dam held", "asked"),
         ("Vell asked reporters why they came.", "Vell", "asked", "why they came", "asked"),
         ("“Who pays?” Vell asked.", "Vell", "asked", "“Who pays?”", "asked"),
+        ("Asked about the dam, Vell left.", "", "Asked about", "the dam", "asked"),
+        ("Vell was asked about the dam.", "", "was asked", "about the dam", "asked"),
         ("Vell asked the court for time.", "Vell", "asked", "the court for time", "asserted"),
         ("“It will hold,” said Vell.", "Vell", "said", "“It will hold,”", "asserted"),
         ("It was not over, Vell said.", "Vell", "said", "It was not over", "asserted"),
@@ -44,8 +46,8 @@ def place(text: str, words: str) -> Span:
 def test_modality_is_read_from_the_words_around_the_cue(
     text: str, source: str, cue: str, content: str, modality: str
 ) -> None:
-    spans = place(text, source), place(text, cue), place(text, content)
-    assert modality_of(text, spans[1], spans[0], (spans[2],)) == modality
+    who = place(text, source) if source else None
+    assert modality_of(text, place(text, cue), who, (place(text, content),)) == modality
 
 
 def test_a_missing_source_leaves_the_clause_before_the_cue() -> None:

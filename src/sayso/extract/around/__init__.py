@@ -13,6 +13,7 @@ from sayso.extract.around.channel import channel_of
 from sayso.extract.around.day import day_of
 from sayso.extract.around.place import Places
 from sayso.extract.around.tidy import (
+    asks_for_no_name,
     parted,
     tells_of_a_law,
     tidied,
@@ -34,7 +35,7 @@ def around(
     said = [
         part
         for one in attributions
-        if not tells_of_a_law(report, one)
+        if not tells_of_a_law(report, one) and not asks_for_no_name(report, one)
         for part in parted(report, tidied(report, one, times))
     ]
     chained = with_chains(report, said, places)

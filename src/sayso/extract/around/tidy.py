@@ -24,6 +24,15 @@ _LAW = re.compile(
     r"\b(?:laws?|bills?|acts?|decrees?|orders?|rules?|treaty|legislation)\s+(?:that|which)$"
 )
 
+_NAMELESS = re.compile(
+    r"(?:(?:on )?not (?:to be |being |be )?(?:named|identified|quoted)(?: by name)?"
+    r"|(?:for |to (?:be|remain|stay|go) |remaining )?(?:anonymous|anonymity|unnamed)"
+    r"|(?:that )?(?:his|her|their|the) (?:full |last )?names? (?:(?:not )?be withheld"
+    r"|not (?:to )?be (?:used|published|printed|given)))"
+    r"(?:,? (?:because|as|since|so|citing|for fear|given|out of|while|when)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def tidied(
     report: Report, attribution: Attribution, times: Sequence[TimeExpression]
@@ -64,6 +73,12 @@ def parted(report: Report, attribution: Attribution) -> tuple[Attribution, ...]:
 def tells_of_a_law(report: Report, attribution: Attribution) -> bool:
     """ "Ames signed a law that bars …": the law says it; nobody is reported to have."""
     return attribution.cue is not None and bool(_LAW.search(report.cut(attribution.cue).rstrip()))
+
+
+def asks_for_no_name(report: Report, attribution: Attribution) -> bool:
+    """ "An aide who asked not to be named": that is how it was said, and nothing that was said."""
+    words = " ".join(report.cut(piece) for piece in attribution.content)
+    return bool(_NAMELESS.fullmatch(words.strip(" ,.")))
 
 
 def without_day(addressee: Span | None, times: Sequence[TimeExpression]) -> Span | None:

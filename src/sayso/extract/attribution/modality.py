@@ -41,6 +41,7 @@ _HYPOTHETICAL = re.compile(
 _IF = re.compile(r"\b(?:if|unless|whether|until|should|were)(?: \w+){0,2}\s*$")
 _NOT_IF = re.compile(r"\bas if(?: \w+){0,2}\s*$")
 _ASKING = re.compile(r"\b(?:ask|asks|asked|asking|inquired?|enquired?|wonder(?:s|ed|ing)?)\b")
+_ASKED_ABOUT = re.compile(r"\b(?:ask|asks|asked|asking) (?:\w+ ){0,2}about\b")
 _QUESTION = re.compile(
     r"[\s,\"“‘']*(?:(?:about|as to|him|her|them|me|us|reporters?|\w+)\s+){0,2}?"
     r"(?:whether|if|why|how|who|whom|whose|what|when|where|which)\b"
@@ -84,6 +85,8 @@ def _is_question(text: str, own: str, cue: Span, content: tuple[Span, ...]) -> b
     if not _ASKING.search(own) or not content:
         return False
     if _QUESTION.match(text[cue.end : cue.end + 80].lower()):
+        return True
+    if _ASKED_ABOUT.search(f"{own}{text[cue.end : cue.end + 24].lower()}"):
         return True
     ends = (content[-1].end, content[-1].end + 2)  # the mark may stand outside the content
     said = (text[content[0].start : end].rstrip("\"”’' \n") for end in ends)

@@ -49,6 +49,7 @@ Modality = Literal["asserted", "negated", "hypothetical", "future", "asked"]
 SpeakerKind = Literal["person", "organisation", "state", "document", "unnamed"]
 Bound = Literal["exactly", "at_least", "at_most", "more_than", "less_than", "about", "between"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+OriginKind = Literal["agency", "owner", "copy", "outlet"]
 OverlapKind = Literal["copy", "quotation", "boilerplate", "none"]
 DevelopmentKind = Literal["new", "repeated", "changed", "disputed", "corrected", "withdrawn"]
 TopicKind = Literal["story", "outlet", "speaker"]
@@ -354,7 +355,7 @@ class Origin:
     """Reports that count as one source, and why."""
 
     name: str  # "AP", "Courier group", or the outlet alone
-    kind: Literal["agency", "owner", "copy", "outlet"]
+    kind: OriginKind
     reports: tuple[ReportId, ...]
     reasons: tuple[str, ...] = ()
 

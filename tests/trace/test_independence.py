@@ -178,3 +178,29 @@ def test_several_sources_of_one_statement_are_told_to_be_witnesses_and_no_more()
     # One witness alone needs no word, and reports that carry no one statement have none.
     assert independence([gazette], {}, owners=NOBODY, heard=heard).note == ""
     assert independence([gazette, echo], {}, owners=NOBODY).note == ""
+
+
+def test_an_outlet_that_was_copied_is_no_agency() -> None:
+    first, copy = carrier("Gazette"), carrier("Echo", hour=9)
+    lineages = {
+        copy.id: replace(copied(copy, first, 0.9)[copy.id], origin_name="Gazette"),
+    }
+    found = independence([first, copy], lineages, owners=NOBODY)
+    assert [(one.name, one.kind) for one in found.origins] == [("Gazette", "copy")]
+    alone = independence([copy], lineages, owners=NOBODY)
+    assert [(one.name, one.kind) for one in alone.origins] == [("Gazette", "copy")]
+
+
+def test_an_outlet_that_prints_its_own_report_again_is_that_outlet() -> None:
+    first, again = carrier("Gazette"), carrier("Gazette", hour=9)
+    lineages = {again.id: replace(copied(again, first, 0.9)[again.id], origin_name="Gazette")}
+    found = independence([first, again], lineages, owners=NOBODY)
+    assert [(one.name, one.kind) for one in found.origins] == [("Gazette", "outlet")]
+    assert "all published by Gazette" in found.origins[0].reasons
+    assert not any("lean" in reason for reason in found.origins[0].reasons)
+
+
+def test_who_leans_on_an_agency_that_is_there_is_named() -> None:
+    agency, leaning = carrier("AP"), carrier("Echo", ("AP", "With reporting by"))
+    (origin,) = independence([agency, leaning], {}, owners=NOBODY).origins
+    assert origin.reasons == ("Echo leans on AP",)

@@ -77,6 +77,20 @@ def test_a_shared_long_quotation_is_no_copy() -> None:
     assert found.passages
 
 
+def test_a_quotation_that_fills_half_of_two_short_reports_is_no_copy() -> None:
+    one = report([MINE[0], f"“{SPEECH}”", "The hall was cold."], published=at("08:00"))
+    other = copy_of([f"“{SPEECH}”", FERRY_AGAIN[0]])
+    found = trace(other, [one], owners=NOBODY)
+    assert (found.origin, found.other, found.overlap) == (None, one.id, "quotation")
+
+
+def test_a_report_that_is_nothing_but_a_quotation_is_copied_with_it() -> None:
+    one = report([MINE[0], f"“{SPEECH}”"], published=at("08:00"))
+    found = trace(copy_of([f"“{SPEECH}”", "She bowed."]), [one], owners=NOBODY)
+    assert (found.origin, found.overlap) == (one.id, "copy")
+    assert "few of them its own" in found.reasons[0]
+
+
 def test_what_an_outlet_prints_every_week_is_boilerplate() -> None:
     standing = FERRY[3] + " " + FERRY[5]
     weeks = [

@@ -151,6 +151,31 @@ def test_the_same_words_of_another_are_another_statement(fields: dict[str, Any])
     ).same
 
 
+def test_reported_speech_led_in_by_that_is_the_same_words() -> None:
+    one, other = uttered("that the tug came before snow"), uttered("the tug came before snow")
+    assert same(one, other).kind == "identical"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "merged"),
+    [
+        pytest.param(Speaker(name=None, role="Duty book", kind="document"), True, id="one book"),
+        pytest.param(Speaker(name=None, role="log book", kind="document"), False, id="two books"),
+        pytest.param(
+            Speaker(name=None, role="duty book", kind="organisation"), False, id="two kinds"
+        ),
+    ],
+)
+def test_copies_of_what_a_document_says_are_one_statement(speaker: Speaker, merged: bool) -> None:
+    book = Speaker(name=None, role="duty book", kind="document")
+    words = "the tug left the harbour at the usual hour"
+    one, other = uttered(words, speaker=book), uttered(words, speaker=speaker, outlet="Echo")
+    assert same(one, other).same is merged
+    assert len(Statements([one, other]).all()) == (1 if merged else 2)
+    short = "the tug left", "the tug left"
+    assert not same(*(uttered(each, speaker=book) for each in short)).same
+
+
 def test_two_unnamed_sources_are_one_only_where_their_words_are() -> None:
     unnamed = Speaker(name=None, role="a senior official", kind="unnamed")
     words = "the duty officer “waited for permission to be alarmed”"

@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sayso.records import Independence, Lineage, Origin, Report, ReportId
+from sayso.normalise.agencies import agency
+from sayso.records import Independence, Lineage, Origin, OriginKind, Report, ReportId
 from sayso.trace.credits import leans_on_unnamed, origin_names, whole_origin, wire
 from sayso.trace.hearing import Hearing
 from sayso.trace.overlap import FIRM_SHARE
@@ -177,11 +178,11 @@ def _join_by_credit(
         if len(names) > 1:
             several.append((report, names))
         else:
-            _lean(report, names, leaning, doubtful)
+            _lean(report, names, carriers, leaning, doubtful)
     # A report made from AP and Reuters adds no source, but does not make the two agencies one:
     # it goes with the first of them that is there.
     for report, names in several:
-        _lean(report, names, leaning, doubtful)
+        _lean(report, names, carriers, leaning, doubtful)
 
 
 def _join_by_unnamed(
@@ -231,12 +232,23 @@ def _leans_on(report: Report, lineage: Lineage | None) -> tuple[str, ...]:
 
 
 def _lean(
-    report: Report, names: tuple[str, ...], leaning: dict[str, ReportId], doubtful: _Groups
+    report: Report,
+    names: tuple[str, ...],
+    carriers: Mapping[ReportId, Report],
+    leaning: dict[str, ReportId],
+    doubtful: _Groups,
 ) -> None:
     name = next((name for name in names if name.casefold() in leaning), names[0])
     first = leaning.setdefault(name.casefold(), report.id)
-    if first != report.id:
-        doubtful.join(first, report.id, f"both lean on {name}")
+    if first == report.id:
+        return
+    if name == report.outlet:
+        reason = f"all published by {name}"
+    elif name == (wire(carriers[first]) or carriers[first].outlet):
+        reason = f"{report.outlet} leans on {name}"
+    else:
+        reason = f"both lean on {name}"
+    doubtful.join(first, report.id, reason)
 
 
 def _join_by_copy(
@@ -325,26 +337,25 @@ def _origin(
         or ((origin_names(report) or ("",))[0] if several or whole_origin(report) else "")
         for report in members
     ]
-    names = [name for name in agencies if name]
-    names += [
+    credited = [name for name in agencies if name]
+    copied = [
         lineage.origin_name
         for report in members
         if (lineage := lineages.get(report.id)) and lineage.origin_name
     ]
-    if names:
-        name = min(set(names), key=lambda each: (-names.count(each), each))
-        return Origin(name=name, kind="agency", reports=tuple(group), reasons=reasons)
+    names = credited + copied
+    name = min(set(names), key=lambda each: (-names.count(each), each), default=members[0].outlet)
     houses = {owners.owner(report) for report in members}
-    if len(houses) == 1 and several:
-        owner = houses.pop()
-        if owner:
-            return Origin(name=owner, kind="owner", reports=tuple(group), reasons=reasons)
-    return Origin(
-        name=members[0].outlet,
-        kind="copy" if several else "outlet",
-        reports=tuple(group),
-        reasons=reasons,
-    )
+    owner = houses.pop() if len(houses) == 1 and several else None
+    kind: OriginKind
+    if names and (name in credited or agency(name)):
+        kind = "agency"
+    elif owner:
+        name, kind = owner, "owner"
+    else:
+        # What one outlet printed twice is its own; a copy counts under whom it was copied from.
+        kind = "copy" if several or name != members[0].outlet else "outlet"
+    return Origin(name=name, kind=kind, reports=tuple(group), reasons=reasons)
 
 
 def _by_time(report: Report) -> tuple[bool, float, str]:

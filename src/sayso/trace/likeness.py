@@ -56,7 +56,7 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
     """Compare two wordings; `same_manner`: both are direct speech or both are reported."""
     if not one.words or not other.words:
         return Likeness("different", 1.0, "nothing was said")
-    if one.words == other.words and one.asked == other.asked:
+    if _told(one) == _told(other) and one.asked == other.asked:
         return Likeness("identical", 1.0, "the same words")
     shorter, longer = sorted((one, other), key=lambda each: (len(each.terms), each.words))
     quoted = _same_quotation(one, other)
@@ -97,6 +97,11 @@ def likeness(one: Wording, other: Wording, *, same_manner: bool) -> Likeness:
         round(0.6 + 0.35 * len(pairs) / len(longer.terms), 2),
         f"the same claim in other words: {len(pairs)} of {len(longer.terms)} key words",
     )
+
+
+def _told(wording: Wording) -> Sequence[str]:
+    """Return the words without the "that" by which reported speech is led in."""
+    return wording.words[1:] if wording.words[0] == "that" else wording.words
 
 
 def _matched(

@@ -254,6 +254,11 @@ def _shown(relation: Relation) -> str:
         return f"shares a quotation with {title} and little else: both quote the same words"
     if overlap.kind == "boilerplate":
         return f"shares only standing text with {title}"
+    if overlap.own < overlap.words / 2:
+        return (
+            f"{overlap.words} words, {overlap.shared:.0%} of it, stand in {title} too,"
+            " few of them its own"
+        )
     return (
         f"{overlap.own} words of its own text, {overlap.here:.0%} of it, stand in {title} too"
         + (f", {overlap.there:.0%} of that report" if overlap.there > overlap.here else "")

@@ -74,11 +74,17 @@ def compare(
     # An excerpt stands in a block on one side only; in a block on both it is a third's words.
     quoted = here.quoted[mine] | there.quoted[theirs] | (here.block[mine] & there.block[theirs])
     own = int((~stock_words & ~quoted).sum())
-    share_here = own / max(1, _own_words(here, stock_here, mine[stock_words | quoted]))
-    share_there = own / max(1, _own_words(there, stock_there, theirs[stock_words | quoted]))
+    own_here = _own_words(here, stock_here, mine[stock_words | quoted])
+    own_there = _own_words(there, stock_there, theirs[stock_words | quoted])
+    share_here, share_there = own / max(1, own_here), own / max(1, own_there)
     kind = _kind(own, max(share_here, share_there), int(stock_words.sum()), int(quoted.sum()))
-    if kind != "copy" and _one_document(kind, len(mine), len(here), len(there)):
-        kind = "copy"
+    # Around a third's words each wrote something: the same, if one has it from the other.
+    two_works = (
+        min(own_here, own_there) >= _LEAST_OWN and max(share_here, share_there) < _DOUBT_SHARE
+    )
+    if kind == "boilerplate" or not two_works:
+        one_document = _one_document(kind, len(mine), len(here), len(there))
+        kind = "copy" if one_document else kind
     return Overlap(
         kind=kind,
         here=share_here,

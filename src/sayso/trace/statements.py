@@ -28,7 +28,7 @@ from sayso.records import (
     Utterance,
 )
 from sayso.trace.likeness import Likeness, likeness
-from sayso.trace.voices import same_speaker, voice_keys
+from sayso.trace.voices import same_description, same_speaker, voice_keys
 from sayso.trace.wording import Wording, read_wording
 
 _UNNAMED_WORDS = 6  # words that must agree before two unnamed sources count as one utterance
@@ -82,12 +82,13 @@ def same(one: Said, other: Said) -> Likeness:
     found = likeness(one.wording, other.wording, same_manner=one.direct == other.direct)
     if not found.same:
         return found
-    if _unnamed(one.speaker) and _unnamed(other.speaker):
+    sure = same_speaker(one.speaker, other.speaker)
+    described = _unnamed(one.speaker) and _unnamed(other.speaker)
+    if described or (not sure and same_description(one.speaker, other.speaker)):
         shorter = min(len(one.wording.words), len(other.wording.words))
         if found.kind == "paraphrased" or shorter < _UNNAMED_WORDS:
             return Likeness("different", 0.7, "two unnamed sources may be two people")
         return Likeness(found.kind, 0.7, f"{found.reason}, from a source that neither names")
-    sure = same_speaker(one.speaker, other.speaker)
     if not sure:
         return Likeness("different", 1.0, "another speaker")
     if found.kind == "paraphrased" and _days_between(one, other) > _DAYS_APART:

@@ -49,6 +49,19 @@ def same_speaker(one: Speaker | None, other: Speaker | None) -> float:
     return _same_person(*names) if person else _same_body(*names)
 
 
+def same_description(one: Speaker | None, other: Speaker | None) -> bool:
+    """Tell whether two reports describe a speaker that neither names in the same words.
+
+    "The duty book" of two reports may be two books: only their words can tell.
+    """
+    if one is None or other is None or one.name or other.name or one.kind != other.kind:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return False
+    mine, theirs = (_names(each.role or "", titles=True) for each in (one, other))
+    return bool(mine) and mine == theirs
+
+
 def voice_keys(speaker: Speaker | None) -> tuple[str, ...]:
     """Return keys of which two reports of the same speaker share at least one."""
     if speaker is None or speaker.kind == "unnamed":

@@ -200,7 +200,17 @@ def test_an_outlet_that_prints_its_own_report_again_is_that_outlet() -> None:
     assert not any("lean" in reason for reason in found.origins[0].reasons)
 
 
-def test_who_leans_on_an_agency_that_is_there_is_named() -> None:
+def test_the_agency_that_is_there_is_who_the_rest_lean_on() -> None:
     agency, leaning = carrier("AP"), carrier("Echo", ("AP", "With reporting by"))
     (origin,) = independence([agency, leaning], {}, owners=NOBODY).origins
-    assert origin.reasons == ("Echo leans on AP",)
+    assert origin.reasons == ("the rest lean on AP",)
+
+
+def test_a_copy_of_a_copy_counts_under_whoever_was_first() -> None:
+    first, copy, again = carrier("Post"), carrier("Echo", hour=9), carrier("Gazette", hour=10)
+    lineages = {
+        copy.id: replace(copied(copy, first, 0.9)[copy.id], origin_name="Post"),
+        again.id: replace(copied(again, copy, 0.9)[again.id], origin_name="Echo"),
+    }
+    found = independence([first, copy, again], lineages, owners=NOBODY)
+    assert [(one.name, one.kind) for one in found.origins] == [("Post", "copy")]

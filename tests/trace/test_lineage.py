@@ -168,6 +168,30 @@ def test_an_editors_ruling_wins(side: str) -> None:
     assert trace(verbatim, [first], owners=NOBODY, rulings=[apart]).overlap == "none"
 
 
+def test_whoever_is_ruled_separate_from_a_dispatch_did_not_copy_its_printers_either() -> None:
+    first, printed = (
+        dispatch(outlet="Orla Gazette"),
+        report(list(FERRY), outlet="Karst Echo", published=at("09:00")),
+    )
+    own = copy_of()
+    apart = Ruling(report=own.id, other=first.id, verdict="separate")
+    assert trace(own, [first, printed], owners=NOBODY).origin == first.id
+    assert trace(own, [first, printed], owners=NOBODY, rulings=[apart]).origin is None
+    from_printer = Ruling(report=own.id, other=printed.id, verdict="copied")
+    found = trace(own, [first, printed], owners=NOBODY, rulings=[apart, from_printer])
+    assert found.origin == printed.id
+    # What came before the dispatch is no copy of it: the ruling says nothing of that.
+    of_printer = Ruling(report=own.id, other=printed.id, verdict="separate")
+    found = trace(own, [first, printed], owners=NOBODY, rulings=[of_printer])
+    assert found.origin == first.id
+
+
+def test_a_reason_is_told_once() -> None:
+    credited = copy_of(credits=(Credit("Orla Gazette", None, "credit line"),))
+    reasons = trace(credited, [dispatch(outlet="Orla Gazette")], owners=NOBODY).reasons
+    assert sum("credits Orla Gazette" in reason for reason in reasons) == 1
+
+
 def test_the_newest_ruling_counts_until_it_is_taken_back() -> None:
     first, copy = dispatch(), copy_of()
     separate = Ruling(report=copy.id, other=first.id, verdict="separate")

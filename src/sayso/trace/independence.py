@@ -245,9 +245,9 @@ def _lean(
     if name == report.outlet:
         reason = f"all published by {name}"
     elif name == (wire(carriers[first]) or carriers[first].outlet):
-        reason = f"{report.outlet} leans on {name}"
+        reason = f"the rest lean on {name}"
     else:
-        reason = f"both lean on {name}"
+        reason = f"all lean on {name}"
     doubtful.join(first, report.id, reason)
 
 
@@ -339,11 +339,13 @@ def _origin(
     ]
     credited = [name for name in agencies if name]
     copied = [
-        lineage.origin_name
+        (report.outlet, lineage.origin_name)
         for report in members
         if (lineage := lineages.get(report.id)) and lineage.origin_name
     ]
-    names = credited + copied
+    # An outlet that copied it itself is not where it comes from, though others copied it there.
+    copiers = {outlet for outlet, name in copied if name != outlet}
+    names = credited + [name for _, name in copied if name not in copiers]
     name = min(set(names), key=lambda each: (-names.count(each), each), default=members[0].outlet)
     houses = {owners.owner(report) for report in members}
     owner = houses.pop() if len(houses) == 1 and several else None

@@ -55,11 +55,15 @@ def trace(
     `words` lets a caller who traces many reports read each only once.
     """
     ruled = list(rulings)
-    found = relations(report, candidates, owners, ruled, words)
+    apart = _ruled_separate(report, candidates, ruled)
+    found = [
+        relation
+        for relation in relations(report, candidates, owners, ruled, words)
+        if relation.ruled or not _comes_from(relation, candidates, apart, owners, words)
+    ]
     copies = [relation for relation in found if relation.overlap.kind == "copy"]
     before = [relation for relation in copies if relation.direction.first == "other"]
     named = _origin_name(report, [relation.other for relation in copies])
-    apart = _ruled_separate(report, candidates, ruled)
     if before:
         return _copied(report, before, named, owners, apart)
     unknown = [r for r in copies if r.direction.first in ("unknown", "shared")]
@@ -162,7 +166,8 @@ def _copied(
     """Return the lineage of a report that copied one of `before`."""
     origin = min(before, key=_seniority)
     shown = [_shown(origin)] if origin.overlap.own or not origin.ruled else []
-    reasons = [*shown, origin.direction.reason, *apart.values(), *_credit_reasons(report)]
+    credits = [why for why in _credit_reasons(report) if why not in origin.direction.reason]
+    reasons = [*shown, origin.direction.reason, *apart.values(), *credits]
     if len(before) > 1:
         more = len(before) - 1
         reasons.append(
@@ -240,6 +245,26 @@ def _ruled_separate(
         if ruling is not None and ruling.verdict == "separate":
             found[other.id] = told(ruling, other)
     return found
+
+
+def _comes_from(
+    relation: Relation,
+    candidates: Collection[Report],
+    apart: Collection[ReportId],
+    owners: Owners,
+    words: Callable[[Report], Words],
+) -> bool:
+    """Tell whether the other is itself a copy of one that an editor set apart.
+
+    Whoever did not copy the dispatch did not copy it from those who printed it either.
+    """
+    return any(
+        first.id in apart
+        and first.id != relation.other.id
+        and direction(relation.other, first, owners).first == "other"
+        and compare(words(relation.other), words(first)).kind == "copy"
+        for first in candidates
+    )
 
 
 def _title(report: Report) -> str:
